@@ -1,0 +1,58 @@
+# Every target sets up what it needs; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ARCH := $(shell uname -m | sed -e 's/x86_64/x64/' -e 's/aarch64/arm64/')
+BUNDLED := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin
+export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
+JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
+
+.PHONY: help setup build demo check test bench bench-drift docs schemas sizes clean format
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+node_modules/.setup: package-lock.json
+	@scripts/setup.sh
+	@touch $@
+
+setup: node_modules/.setup ## installs Node 24 and the libraries, locked
+
+build: node_modules/.setup ## compiles to dist/
+	@tsc -p tsconfig.build.json
+
+demo: build ## the main job on the embedded simulator
+	@bin/holdfast demo $(DEMO_FLAGS)
+
+check: build ## format, lint, types, layers, dead code, generated files
+	prettier --check --log-level warn .
+	tsc
+	eslint --cache --cache-location build/eslintcache --max-warnings 0 .
+	depcruise --config .dependency-cruiser.cjs src
+	knip
+	@node scripts/schemas.ts --check
+	@node scripts/docs.ts --check
+
+test: build ## every test
+	@mkdir -p build/junit && rm -f build/junit/*.xml
+	HOLDFAST_JUNIT=jest.xml $(JEST)
+
+bench: build ## the budgets, as one table
+	@node --expose-gc test/bench/run.ts
+
+bench-drift: build ## seconds from drift to finding and to verified fix, 50 drifts on each flavour
+	@node test/bench/drift.ts
+
+schemas: build ## docs/schemas from the definitions in code
+	@node scripts/schemas.ts
+
+docs: build ## docs/controls.md from the guides in code
+	@node scripts/docs.ts
+
+sizes: node_modules/.setup ## lines of files and functions, and which folder imports which
+	@node scripts/sizes.ts
+
+format: node_modules/.setup
+	prettier --write --log-level warn .
+
+clean: ## removes what was built
+	rm -rf dist build coverage

@@ -1,0 +1,33 @@
+/** Unit tests stand beside their file; wider ones under test/. `make test` names the suites. */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': swc },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build'],
+};
+const suite = (name, testMatch, extra = {}) => ({ ...shared, displayName: name, testMatch, ...extra });
+const junit = process.env.HOLDFAST_JUNIT;
+
+export default {
+  projects: [
+    suite('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
+    suite('property', ['<rootDir>/test/property/**/*.spec.ts']),
+    suite('contract', ['<rootDir>/test/contract/**/*.spec.ts']),
+    suite('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
+    suite('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
+  ],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  reporters: junit
+    ? ['default', ['jest-junit', { outputDirectory: 'build/junit', outputName: junit }]]
+    : ['default'],
+};

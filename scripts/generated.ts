@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Writes generated files (path in the repository to content); with `--check` among the arguments it only compares, and
+ * ends the process with exit code 1 when one differs.
+ */
+export function writeOrCheck(files: ReadonlyMap<string, string>, remedy: string): void {
+  const check = process.argv.includes('--check');
+  const differing = [...files].filter(([path, content]) => current(path) !== content);
+  for (const [path, content] of differing) {
+    if (check) console.error(`${path} is out of date: run ${remedy}`);
+    else write(path, content);
+  }
+  if (check && differing.length > 0) process.exitCode = 1;
+}
+
+function current(path: string): string | undefined {
+  try {
+    return readFileSync(root + path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(root + path), { recursive: true });
+  writeFileSync(root + path, content);
+  console.log(`wrote ${relative(process.cwd(), root + path)}`);
+}
