@@ -1,0 +1,115 @@
+/** Controls and guides: the language in which the hardening guides are written down. */
+import type { z } from 'zod';
+import type { Remedy } from './action/action.js';
+import type { ApplicationView, ControllerView, ModelView, View } from './evaluate/view.js';
+import type { Judgement } from './judgement.js';
+import type { Knowledge } from './knowledge.js';
+import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
+import type { Profile } from './policy/policy.js';
+import type { Charm } from './snapshot.js';
+import type { JudgedTime } from './time.js';
+
+/** What a control is judged on, by scope. */
+export interface Scopes {
+  readonly controller: ControllerView;
+  readonly model: ModelView;
+  readonly application: ApplicationView;
+}
+
+export type ScopeName = keyof Scopes;
+
+/** What a control is given besides its target. */
+export interface Context<P> {
+  readonly params: P;
+  readonly time: JudgedTime;
+  readonly knowledge: Knowledge;
+  readonly profile: Profile;
+  /** Names of our own identities on the target's controller: never acted against. */
+  readonly ourselves: readonly string[];
+}
+
+/** One requirement of a guide. */
+export interface ControlSpec<S extends ScopeName, P extends z.ZodType> {
+  /** As in the catalogue: `ETCD-ENC-01`. Stable. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The guide's section, in the guide's own word. */
+  readonly section: string;
+  /** Why it matters, in one or two sentences. */
+  readonly rationale: string;
+  /** Documentation to read on. */
+  readonly references: readonly string[];
+  readonly evidence: readonly EvidenceKind[];
+  readonly scope: S;
+  /** Parameters with defaults; the policy's rules may change them. */
+  readonly params: P;
+  /** Reason codes that it can give, each with the sentence that explains it. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly remediation: RemediationKind;
+  readonly fixableBy: FixableBy;
+  /** How a person puts it right: steps, in the imperative. */
+  readonly manual: string;
+  /** What can go wrong when it is put right. */
+  readonly hazards: readonly string[];
+  /** Smaller comes first in a plan: member encryption before client encryption. Default 50. */
+  readonly order?: number;
+  evaluate(subject: Scopes[S], context: Context<z.output<P>>): Judgement | readonly Judgement[];
+  /** The steps that would put a violation right; none when a person has to choose. Pure. */
+  remediate?(subject: Scopes[S], context: Context<z.output<P>>, judgement: Judgement): readonly Remedy[];
+  /**
+   * Whether the change has really taken effect, judged by evidence that is not what was changed. A remediation
+   * succeeds only when this passes too; `unknown` here ends as NeedsReview.
+   */
+  effect?(subject: Scopes[S], context: Context<z.output<P>>): Judgement;
+}
+
+/** A control with its types worn off, as the evaluation handles them side by side. */
+export interface Control extends Omit<
+  ControlSpec<ScopeName, z.ZodType>,
+  'evaluate' | 'remediate' | 'effect'
+> {
+  readonly order: number;
+  evaluate(subject: View, context: Context<unknown>): Judgement | readonly Judgement[];
+  remediate?(subject: View, context: Context<unknown>, judgement: Judgement): readonly Remedy[];
+  effect?(subject: View, context: Context<unknown>): Judgement;
+}
+
+/** Defines a control; `evaluate` and `remediate` see their target and parameters with full types. */
+export function defineControl<S extends ScopeName, P extends z.ZodType>(spec: ControlSpec<S, P>): Control {
+  return { ...spec, order: spec.order ?? 50 };
+}
+
+/** A versioned set of controls for a product. */
+export interface Guide {
+  readonly id: string;
+  readonly title: string;
+  readonly product: string;
+  readonly version: string;
+  /** Where it is published. */
+  readonly url: string;
+  /**
+   * Whether an application belongs to the guide's product: by charm name, track and endpoints, never by application
+   * name. Absent: controls of scope application are judged on every application.
+   */
+  readonly appliesTo?: (charm: Charm, endpoints: readonly string[]) => boolean;
+  /** Unit ports whose answers the guide's controls judge (evidence P). */
+  readonly probes?: readonly ProbePort[];
+  readonly controls: readonly Control[];
+}
+
+/** A port of every unit of the guide's applications to be probed. */
+export interface ProbePort {
+  readonly port: number;
+  readonly protocol: 'etcd-client' | 'etcd-peer';
+}
+
+/** Defines a guide. @throws Error when two controls share an id. */
+export function defineGuide(guide: Guide): Guide {
+  const ids = new Set<string>();
+  for (const control of guide.controls) {
+    if (ids.has(control.id)) throw new Error(`guide ${guide.id} has two controls ${control.id}`);
+    ids.add(control.id);
+  }
+  return guide;
+}

@@ -1,0 +1,172 @@
+/**
+ * Judges every control on every target, again and again. Incremental and exact: after a change only those judgements
+ * are made again that read a changed cell or whose time has come, and the result equals a full evaluation (held by a
+ * property test).
+ */
+import type { Guide } from '../control.js';
+import type { Finding } from '../finding.js';
+import type { Judgement } from '../judgement.js';
+import type { Knowledge } from '../knowledge.js';
+import type { Policy } from '../policy/policy.js';
+import type { Snapshot } from '../snapshot.js';
+import { JudgedTime } from '../time.js';
+import { effectOf } from './answers.js';
+import { Judge, type Question } from './judge.js';
+import { release, type Reader, type Recorder } from './node.js';
+import { controlParams } from './params.js';
+import { EstateView, viewsOf, type View } from './view.js';
+
+/** One question on one target, with what was last answered. */
+interface Entry extends Reader {
+  readonly question: Question;
+  readonly view: View;
+  findings: readonly Finding[];
+  /** ms; Infinity for ever. */
+  validUntil: number;
+}
+
+/** What is asked of one target: what is to be asked may change with what it is. */
+interface Sheet extends Reader {
+  entries: readonly Entry[];
+}
+
+export class Evaluation {
+  private readonly judge: Judge;
+  private readonly recorder: Recorder = { current: undefined };
+  private readonly sheets = new Map<View, Sheet>();
+  private readonly dirtyEntries = new Set<Entry>();
+  private readonly dirtyViews = new Set<View>();
+  private readonly goneViews: View[] = [];
+  private estate: EstateView | undefined;
+  private asOf = 0;
+  private nextExpiry = Infinity;
+
+  constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
+    this.judge = new Judge(guides, policy, knowledge);
+  }
+
+  /** Takes a snapshot and a moment (ms). Returns the targets' views whose findings were judged again. */
+  update(snapshot: Snapshot, asOf: number): ReadonlySet<View> {
+    const wentBack = asOf < this.asOf;
+    this.asOf = asOf;
+    this.takeSnapshot(snapshot);
+    if (wentBack) this.doubtAll();
+    else if (asOf >= this.nextExpiry) this.expire();
+    const touched = new Set<View>(this.dirtyViews);
+    for (const view of this.dirtyViews) this.enlist(view);
+    this.dirtyViews.clear();
+    for (const entry of this.dirtyEntries) {
+      this.answer(entry);
+      touched.add(entry.view);
+    }
+    this.dirtyEntries.clear();
+    return touched;
+  }
+
+  /** All findings, by controller, model and application in the snapshot's order. */
+  findings(): readonly Finding[] {
+    const views = this.estate === undefined ? [] : [...viewsOf(this.estate)];
+    return views.flatMap((view) => this.findingsOf(view));
+  }
+
+  /** The findings of one target alone. */
+  findingsOf(view: View): readonly Finding[] {
+    return this.sheets.get(view)?.entries.flatMap((entry) => entry.findings) ?? [];
+  }
+
+  /** The estate as the controls see it; undefined before the first update. */
+  view(): EstateView | undefined {
+    return this.estate;
+  }
+
+  /** The targets that went since this was last asked. */
+  takeGone(): readonly View[] {
+    return this.goneViews.splice(0);
+  }
+
+  /** The earliest moment (ms) at which time alone changes a finding; Infinity when none. */
+  expiry(): number {
+    return this.nextExpiry;
+  }
+
+  /** Whether the finding's change has taken effect, by other evidence; undefined where its control knows no such. */
+  effectOf({ control, settings }: Finding, view: View): Judgement | undefined {
+    const params = controlParams(control, settings.params);
+    return effectOf(control, view, this.judge.context({ params, settings }, view, new JudgedTime(this.asOf)));
+  }
+
+  private takeSnapshot(snapshot: Snapshot): void {
+    if (this.estate !== undefined) {
+      this.estate.update(snapshot);
+      return;
+    }
+    const born = (view: View): void => void this.dirtyViews.add(view);
+    const gone = (view: View): void => {
+      this.dismiss(view);
+      this.dirtyViews.delete(view);
+      this.goneViews.push(view);
+    };
+    this.estate = new EstateView(snapshot, { recorder: this.recorder, births: { born, gone } });
+    this.estate.populate();
+  }
+
+  /** The clock was set back: answers that had come with time may not hold yet. */
+  private doubtAll(): void {
+    for (const { entries } of this.sheets.values()) for (const entry of entries) this.dirtyEntries.add(entry);
+    this.nextExpiry = Infinity;
+  }
+
+  private expire(): void {
+    let next = Infinity;
+    for (const { entries } of this.sheets.values()) {
+      for (const entry of entries) {
+        if (entry.validUntil <= this.asOf) this.dirtyEntries.add(entry);
+        else next = Math.min(next, entry.validUntil);
+      }
+    }
+    this.nextExpiry = next;
+  }
+
+  /** Makes the entries of a target from scratch. */
+  private enlist(view: View): void {
+    this.dismiss(view);
+    const sheet: Sheet = { entries: [], cells: [], dirty: () => void this.dirtyViews.add(view) };
+    const questions = this.reading(sheet, () => this.judge.questionsFor(view));
+    sheet.entries = questions.map((question) => this.entry(question, view));
+    this.sheets.set(view, sheet);
+    for (const entry of sheet.entries) this.dirtyEntries.add(entry);
+  }
+
+  private entry(question: Question, view: View): Entry {
+    const dirty = (reader: Reader): void => void this.dirtyEntries.add(reader as Entry);
+    return { question, view, findings: [], validUntil: Infinity, cells: [], dirty };
+  }
+
+  private answer(entry: Entry): void {
+    release(entry);
+    const time = new JudgedTime(this.asOf);
+    entry.findings = this.reading(entry, () => this.judge.findings(entry.question, entry.view, time));
+    entry.validUntil = time.validUntil;
+    this.nextExpiry = Math.min(this.nextExpiry, time.validUntil);
+  }
+
+  private reading<T>(reader: Reader, work: () => T): T {
+    this.recorder.current = reader;
+    try {
+      return work();
+    } finally {
+      this.recorder.current = undefined;
+    }
+  }
+
+  private dismiss(view: View): void {
+    const sheet = this.sheets.get(view);
+    if (sheet === undefined) return;
+    release(sheet);
+    for (const entry of sheet.entries) {
+      release(entry);
+      this.dirtyEntries.delete(entry);
+    }
+    this.sheets.delete(view);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Guide } from '../control.js';
+import type { Finding } from '../finding.js';
+import type { Knowledge } from '../knowledge.js';
+import type { Policy } from '../policy/policy.js';
+import type { Snapshot } from '../snapshot.js';
+import { JudgedTime } from '../time.js';
+import { Judge } from './judge.js';
+import { EstateView, viewsOf } from './view.js';
+
+/** Nobody follows the changes of an estate that is looked at once. */
+const unfollowed = {
+  recorder: { current: undefined },
+  births: { born: () => undefined, gone: () => undefined },
+};
+
+/** Judges a snapshot once, at the moment `asOf` (ms). Pure: same input, same findings. */
+export function evaluate(
+  guides: readonly Guide[],
+  snapshot: Snapshot,
+  rules: { readonly policy: Policy; readonly knowledge: Knowledge },
+  asOf: number,
+): readonly Finding[] {
+  const judge = new Judge(guides, rules.policy, rules.knowledge);
+  const estate = new EstateView(snapshot, unfollowed);
+  estate.populate();
+  const found: Finding[] = [];
+  for (const view of viewsOf(estate)) {
+    for (const question of judge.questionsFor(view)) {
+      for (const finding of judge.findings(question, view, new JudgedTime(asOf))) found.push(finding);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,142 @@
+/** Judges one control on one target. Knows policy and knowledge; keeps nothing of what it judged. */
+import type { Context, Control, Guide, ScopeName } from '../control.js';
+import { isKnown } from '../fact.js';
+import type { Finding } from '../finding.js';
+import type { Judgement } from '../judgement.js';
+import type { Knowledge } from '../knowledge.js';
+import { isViolation } from '../outcome.js';
+import type { Policy } from '../policy/policy.js';
+import { settingsResolver, type Settings } from '../policy/resolve.js';
+import { waiverFinder } from '../policy/waivers.js';
+import type { Charm } from '../snapshot.js';
+import type { Target } from '../target.js';
+import type { JudgedTime } from '../time.js';
+import { judgementsOf, remediesOf, type Answered } from './answers.js';
+import { controlParams } from './params.js';
+import type { View } from './view.js';
+
+/** A control of a guide with the policy that holds for it on one target. */
+export interface Question {
+  readonly guide: Guide;
+  readonly control: Control;
+  readonly settings: Settings;
+  readonly params: unknown;
+}
+
+export class Judge {
+  private readonly guides: readonly Guide[];
+  private readonly knowledge: Knowledge;
+  private readonly controls: ReadonlyMap<Guide, Readonly<Record<ScopeName, readonly Control[]>>>;
+  private readonly settingsFor: ReturnType<typeof settingsResolver>;
+  private readonly ruled: boolean;
+  private readonly unruled: Record<ScopeName, Record<string, readonly Question[]>> = {
+    controller: {},
+    model: {},
+    application: {},
+  };
+  private readonly waiverFor: ReturnType<typeof waiverFinder>;
+  private readonly ourselves: ReadonlyMap<string, readonly string[]>;
+
+  constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
+    this.guides = guides;
+    this.knowledge = knowledge;
+    this.controls = new Map(guides.map((guide) => [guide, byScope(guide)]));
+    this.settingsFor = settingsResolver(policy);
+    this.ruled = policy.rules.length > 0;
+    this.waiverFor = waiverFinder(policy);
+    this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
+  }
+
+  /** What is to be asked of a target, by what it is now. Controls that the policy turns off are left out. */
+  questionsFor(view: View): readonly Question[] {
+    return this.guidesOf(view).flatMap((guide) => this.questionsOf(guide, view));
+  }
+
+  /** Where no rule of the policy speaks, all targets of a scope are asked the same. */
+  private questionsOf(guide: Guide, view: View): readonly Question[] {
+    const controls = this.controls.get(guide)?.[view.scope] ?? [];
+    if (!this.ruled) return (this.unruled[view.scope][guide.id] ??= this.asked(guide, controls, view));
+    return this.asked(guide, controls, view);
+  }
+
+  private asked(guide: Guide, controls: readonly Control[], view: View): readonly Question[] {
+    return controls.flatMap((control) => {
+      const settings = this.settingsFor(view.target, guide.id, control.id);
+      return settings.enabled
+        ? [{ guide, control, settings, params: controlParams(control, settings.params) }]
+        : [];
+    });
+  }
+
+  /** The findings at the given time, which learns how long they hold. */
+  findings(question: Question, view: View, time: JudgedTime): readonly Finding[] {
+    const context = this.context(question, view, time);
+    const { answer, failure } = judgementsOf(question.control, view, context);
+    const findings = answer.map((judgement) => this.finding(question, view, judgement, context));
+    return failure === undefined ? findings : findings.map((finding) => ({ ...finding, failure }));
+  }
+
+  /** What a control is given besides its target. */
+  context(
+    { params, settings }: Pick<Question, 'params' | 'settings'>,
+    view: View,
+    time: JudgedTime,
+  ): Context<unknown> {
+    const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
+    return { params, time, knowledge: this.knowledge, profile: settings.profile, ourselves };
+  }
+
+  private guidesOf(view: View): readonly Guide[] {
+    if (view.scope !== 'application') return this.guides;
+    const charm = view.get('charm');
+    const bindings = view.get('bindings');
+    const endpoints = isKnown(bindings) ? Object.keys(bindings.value) : [];
+    return this.guides.filter((guide) => belongs(guide, isKnown(charm) ? charm.value : undefined, endpoints));
+  }
+
+  private finding(question: Question, view: View, judgement: Judgement, context: Context<unknown>): Finding {
+    const { control, guide, settings } = question;
+    const target = judgement.subject === undefined ? view.target : subjectTarget(view.target, judgement);
+    const { answer: remedies, failure } = isViolation(judgement.outcome)
+      ? remediesOf(control, view, context, judgement)
+      : noRemedies;
+    const waiver = this.waiverFor?.({ ...target, guide: guide.id, control: control.id }, context.time);
+    const finding = {
+      control,
+      guide,
+      target,
+      judgement,
+      settings,
+      remedies,
+      validUntil: context.time.validUntil,
+    };
+    const told = waiver === undefined ? finding : { ...finding, waiver };
+    return failure === undefined ? told : { ...told, failure };
+  }
+}
+
+const nobody: readonly string[] = [];
+const noRemedies: Answered<Finding['remedies']> = { answer: [] };
+
+function byScope({ controls }: Guide): Readonly<Record<ScopeName, readonly Control[]>> {
+  const of = (scope: ScopeName): readonly Control[] => controls.filter((control) => control.scope === scope);
+  return { controller: of('controller'), model: of('model'), application: of('application') };
+}
+
+function identitiesOf(access: Policy['controllers'][number]): readonly string[] {
+  const identities = [access.observer, access.auditor, access.remediator];
+  return identities.flatMap((identity) => (identity === undefined ? [] : [identity.user]));
+}
+
+function belongs(guide: Guide, charm: Charm | undefined, endpoints: readonly string[]): boolean {
+  if (guide.appliesTo === undefined) return true;
+  return charm !== undefined && guide.appliesTo(charm, endpoints);
+}
+
+function subjectTarget(target: Target, judgement: Judgement): Target {
+  const { subject } = judgement;
+  if (subject === undefined) return target;
+  if (subject.kind === 'unit') return { ...target, kind: 'unit', unit: subject.name };
+  if (subject.kind === 'user') return { ...target, kind: 'user', user: subject.name };
+  return { ...target, kind: subject.kind, name: subject.name };
+}

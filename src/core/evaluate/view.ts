@@ -1,0 +1,195 @@
+import { valueOf } from '../fact.js';
+import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../snapshot.js';
+import type { Target } from '../target.js';
+import { namesCell, Node, type ChildPlan, type Recorder } from './node.js';
+
+/** Told when targets appear and go. */
+export interface Births {
+  born(view: View): void;
+  gone(view: View): void;
+}
+
+export type View = ControllerView | ModelView | ApplicationView;
+
+/** What all views of one evaluation share. */
+export interface Tree {
+  readonly recorder: Recorder;
+  readonly births: Births;
+}
+
+/** The whole estate. */
+export class EstateView extends Node<Snapshot> {
+  private readonly tree: Tree;
+
+  constructor(snapshot: Snapshot, tree: Tree) {
+    super('', snapshot, tree.recorder);
+    this.tree = tree;
+  }
+
+  controller(name: string): ControllerView | undefined {
+    return this.child(name) as ControllerView | undefined;
+  }
+
+  controllers(): readonly ControllerView[] {
+    return this.childList() as unknown as readonly ControllerView[];
+  }
+
+  protected override childPlan(): ChildPlan<Snapshot> {
+    return {
+      key: 'controllers',
+      childrenOf: (state) => state.controllers,
+      make: (name, state) =>
+        born(new ControllerView(name, state as ControllerState, this, this.tree), this.tree),
+      removed: (child) => {
+        this.tree.births.gone(child as unknown as View);
+      },
+    };
+  }
+}
+
+/** One controller, as controls read it. */
+export class ControllerView extends Node<ControllerState> {
+  readonly scope = 'controller';
+  readonly estate: EstateView;
+  readonly target: Target;
+  private readonly tree: Tree;
+
+  constructor(name: string, state: ControllerState, estate: EstateView, tree: Tree) {
+    super(name, state, tree.recorder);
+    this.estate = estate;
+    this.tree = tree;
+    this.target = name === '' ? { kind: 'controller' } : { kind: 'controller', controller: name };
+  }
+
+  model(name: string): ModelView | undefined {
+    return this.child(name) as ModelView | undefined;
+  }
+
+  models(): readonly ModelView[] {
+    return this.childList() as unknown as readonly ModelView[];
+  }
+
+  protected override childPlan(): ChildPlan<ControllerState> {
+    return {
+      key: 'models',
+      childrenOf: (state) => state.models,
+      make: (name, state) => born(new ModelView(name, state as ModelState, this, this.tree), this.tree),
+      removed: (child) => {
+        this.tree.births.gone(child as unknown as View);
+      },
+    };
+  }
+}
+
+/** One model. Its key in the controller is its name, or `owner/name` where two share a name. */
+export class ModelView extends Node<ModelState> {
+  readonly scope = 'model';
+  readonly controller: ControllerView;
+  readonly target: Target;
+  private readonly tree: Tree;
+  private byCharm: ReadonlyMap<string, readonly ApplicationView[]> | undefined;
+
+  constructor(name: string, state: ModelState, controller: ControllerView, tree: Tree) {
+    super(name, state, tree.recorder);
+    this.controller = controller;
+    this.tree = tree;
+    this.target = { ...controller.target, kind: 'model', model: name };
+  }
+
+  application(name: string): ApplicationView | undefined {
+    return this.child(name) as ApplicationView | undefined;
+  }
+
+  /** The applications of one charm: for looking for candidates, which in a large model must not read every other. */
+  deployed(charm: string): readonly ApplicationView[] {
+    this.note(charmsCell);
+    this.byCharm ??= groupedByCharm(this.childList() as unknown as readonly ApplicationView[]);
+    return this.byCharm.get(charm) ?? [];
+  }
+
+  /** An application came, went, or runs another charm. */
+  charmsChanged(): void {
+    this.byCharm = undefined;
+    this.tell(charmsCell);
+  }
+
+  protected override tell(key: string): void {
+    super.tell(key);
+    if (key === namesCell) this.charmsChanged();
+  }
+
+  applications(): readonly ApplicationView[] {
+    return this.childList() as unknown as readonly ApplicationView[];
+  }
+
+  protected override childPlan(): ChildPlan<ModelState> {
+    return {
+      key: 'applications',
+      childrenOf: (state) => state.applications,
+      make: (name, state) =>
+        born(new ApplicationView(name, state as ApplicationState, this, this.tree), this.tree),
+      removed: (child) => {
+        this.tree.births.gone(child as unknown as View);
+      },
+    };
+  }
+}
+
+/** One application. */
+export class ApplicationView extends Node<ApplicationState> {
+  readonly scope = 'application';
+  readonly model: ModelView;
+  readonly target: Target;
+
+  constructor(name: string, state: ApplicationState, model: ModelView, tree: Tree) {
+    super(name, state, tree.recorder);
+    this.model = model;
+    this.target = { ...model.target, kind: 'application', application: name };
+  }
+
+  /** The name of its charm, without noting who asks: the model notes that for all of them at once. */
+  charmName(): string | undefined {
+    return valueOf(this.peek('charm'))?.name;
+  }
+
+  protected override tell(key: string): void {
+    super.tell(key);
+    if (key === 'charm') this.model.charmsChanged();
+  }
+
+  protected override childPlan(): undefined {
+    return undefined;
+  }
+}
+
+function born(view: View, tree: Tree): Node<object> {
+  view.populate();
+  tree.births.born(view);
+  return view as unknown as Node<object>;
+}
+
+/** All targets: each controller, its models, their applications, in the snapshot's order. */
+export function* viewsOf(estate: EstateView): Iterable<View> {
+  for (const controller of estate.controllers()) {
+    yield controller;
+    for (const model of controller.models()) {
+      yield model;
+      yield* model.applications();
+    }
+  }
+}
+
+/** The cell that stands for which charms the applications of a model run. */
+const charmsCell = 'charms';
+
+function groupedByCharm(apps: readonly ApplicationView[]): ReadonlyMap<string, readonly ApplicationView[]> {
+  const groups = new Map<string, ApplicationView[]>();
+  for (const app of apps) {
+    const charm = app.charmName();
+    if (charm === undefined) continue;
+    const group = groups.get(charm);
+    if (group === undefined) groups.set(charm, [app]);
+    else group.push(app);
+  }
+  return groups;
+}

@@ -1,0 +1,74 @@
+import type { Fact, Instant, Source, Unknown } from './fact.js';
+import type { FixableBy, Outcome } from './outcome.js';
+
+/** What was seen, where and when, against what was wanted. Secrets are redacted before they come here. */
+export interface Evidence {
+  /** Road and call, as in `api: Client.FullStatus v8`. */
+  readonly source: string;
+  readonly observedAt: Instant;
+  readonly seen: string;
+  readonly wanted: string;
+  readonly unit?: string;
+}
+
+/** A control's answer for one target, before waivers. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** CamelCase, stable, names the violation: `ClientTlsDisabled`. */
+  readonly reason: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  /** Where it differs from the control's own. */
+  readonly fixableBy?: FixableBy;
+  readonly upstream?: string;
+  /** Names a user, offer or unit where the control judges more than one thing on its target. */
+  readonly subject?: { readonly kind: 'unit' | 'user' | 'offer' | 'machine'; readonly name: string };
+}
+
+export function sourceText(source: Source): string {
+  return `${source.road}: ${source.call}`;
+}
+
+/** Evidence from a fact: where and when it was read, with what was seen in it and what was wanted. */
+export function evidenceOf(fact: Fact<unknown>, seen: string, wanted: string, unit?: string): Evidence {
+  const evidence = { source: sourceText(fact.source), observedAt: fact.at, seen, wanted };
+  return unit === undefined ? evidence : { ...evidence, unit };
+}
+
+export function pass(message: string, ...evidence: Evidence[]): Judgement {
+  return { outcome: 'pass', reason: 'AsRequired', message, evidence };
+}
+
+export function fail(reason: string, message: string, ...evidence: Evidence[]): Judgement {
+  return { outcome: 'fail', reason, message, evidence };
+}
+
+export function inconsistent(reason: string, message: string, ...evidence: Evidence[]): Judgement {
+  return { outcome: 'inconsistent', reason, message, evidence };
+}
+
+/** A person has to look, or to attest. */
+export function manual(reason: string, message: string, ...evidence: Evidence[]): Judgement {
+  return { outcome: 'manual', reason, message, evidence };
+}
+
+export function notApplicable(reason: string, message: string): Judgement {
+  return { outcome: 'not-applicable', reason, message, evidence: [] };
+}
+
+/** The fact a control needs was not read: says why, and which permission would change that. */
+export function notSeen(fact: Unknown, wanted: string): Judgement {
+  const { reason, permission } = fact.unknown;
+  const cure = permission === undefined ? '' : `; needs ${permission}`;
+  return {
+    outcome: 'unknown',
+    reason: permission === undefined ? 'NotObserved' : 'PermissionMissing',
+    message: `${reason}${cure}`,
+    evidence: [evidenceOf(fact, 'not read', wanted)],
+  };
+}
+
+/** Unknown for another reason than an unread fact: what was read does not settle it. */
+export function unsettled(reason: string, message: string, ...evidence: Evidence[]): Judgement {
+  return { outcome: 'unknown', reason, message, evidence };
+}

@@ -1,0 +1,117 @@
+/**
+ * What the user wants: which controllers, how far Holdfast may go, parameters, waivers. The file's schema is in
+ * `config/`; this is its meaning.
+ */
+import type { Dict } from '../dict.js';
+import type { Instant } from '../fact.js';
+
+/** observe: look and tell; propose: plan too; enforce: carry plans out within the rails. */
+export type Mode = 'observe' | 'propose' | 'enforce';
+
+/** How disruptive steps are let through: by a person, in a window, or freely. */
+export type DisruptivePolicy = 'approval' | 'window' | 'allow';
+
+export type Profile = 'baseline' | 'strict';
+
+export interface Policy {
+  readonly controllers: readonly ControllerAccess[];
+  readonly defaults: {
+    readonly mode: Mode;
+    readonly profile: Profile;
+    readonly disruptive: DisruptivePolicy;
+  };
+  readonly rules: readonly PolicyRule[];
+  readonly waivers: readonly Waiver[];
+  /** Intervals and deadlines, in seconds. */
+  readonly pace: Pace;
+  /** sha256 of the policy's canonical form; names the policy in reports. */
+  readonly hash: string;
+}
+
+export interface ControllerAccess {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** PEM text of the controller's own CA. */
+  readonly caCert?: string;
+  readonly observer: Credentials;
+  readonly auditor?: Credentials;
+  readonly remediator?: Credentials;
+}
+
+/** Never printed, logged or put into a report. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Later rules win over earlier ones, field by field. Patterns know `*` and `?`; an absent one matches all. */
+export interface PolicyRule {
+  readonly match: RuleMatch;
+  readonly mode?: Mode;
+  readonly disruptive?: DisruptivePolicy;
+  readonly profile?: Profile;
+  readonly params?: Dict<unknown>;
+  readonly enabled?: boolean;
+  readonly rationale?: string;
+}
+
+export interface RuleMatch {
+  readonly controller?: string;
+  readonly model?: string;
+  readonly application?: string;
+  readonly guide?: string;
+  readonly control?: string;
+}
+
+/** A named, dated, expiring exception. It lies over an outcome and never hides it. */
+export interface Waiver {
+  readonly id: string;
+  readonly kind: 'waived' | 'mitigated';
+  readonly match: RuleMatch;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: Instant;
+}
+
+export interface Pace {
+  readonly poll: number;
+  readonly pollIdle: number;
+  readonly slowFacts: number;
+  readonly maxAge: number;
+  readonly probe: number;
+  readonly verifyDeadline: number;
+  /** Between two looks at a change being verified. */
+  readonly verifyLook: number;
+  readonly quiet: number;
+  /** For the answer to one call of Juju's API. */
+  readonly callDeadline: number;
+  /** For one call of the `juju` command. */
+  readonly cliDeadline: number;
+  readonly retryFirst: number;
+  readonly attempts: number;
+}
+
+export const defaultPace: Pace = {
+  poll: 15,
+  pollIdle: 60,
+  slowFacts: 300,
+  maxAge: 300,
+  probe: 60,
+  verifyDeadline: 600,
+  verifyLook: 2,
+  quiet: 10,
+  callDeadline: 30,
+  cliDeadline: 60,
+  retryFirst: 5,
+  attempts: 5,
+};
+
+/** A policy that only looks. */
+export const observeOnly: Policy = {
+  controllers: [],
+  defaults: { mode: 'observe', profile: 'baseline', disruptive: 'approval' },
+  rules: [],
+  waivers: [],
+  pace: defaultPace,
+  hash: 'none',
+};

@@ -1,0 +1,95 @@
+import { hash } from 'node:crypto';
+import { argvOf } from '../action/argv.js';
+import type { Remedy } from '../action/action.js';
+import type { AppliedWaiver, Finding } from '../finding.js';
+import { isViolation } from '../outcome.js';
+import type { Policy } from '../policy/policy.js';
+import { targetKey, type Target } from '../target.js';
+import { instant } from '../time.js';
+import { summarise } from './summary.js';
+import type {
+  Report,
+  ReportAction,
+  ReportFinding,
+  ReportRemediation,
+  ReportSource,
+  ReportWaiver,
+} from './types.js';
+
+export interface ReportInput {
+  readonly findings: readonly Finding[];
+  readonly policy: Policy;
+  readonly source: ReportSource;
+  readonly toolVersion: string;
+  /** The moment of judging, ms. */
+  readonly asOf: number;
+  /** Lists not-applicable findings too; they are always counted. */
+  readonly all: boolean;
+}
+
+/** Builds the report. Pure. */
+export function buildReport(input: ReportInput): Report {
+  const { findings, policy, source, toolVersion, asOf, all } = input;
+  const listed = all
+    ? findings
+    : findings.filter((finding) => finding.judgement.outcome !== 'not-applicable');
+  return {
+    kind: 'Report',
+    version: 'v1',
+    generatedAt: instant(asOf),
+    tool: { name: 'holdfast', version: toolVersion },
+    source,
+    policy: { hash: policy.hash },
+    summary: summarise(findings),
+    findings: listed.map(reportFinding),
+  };
+}
+
+/** sha256 (hex) of control and target: the finding's name over all runs. */
+export function findingId(control: string, target: Target): string {
+  return hash('sha256', `${control}\n${targetKey(target)}`);
+}
+
+function reportFinding(finding: Finding): ReportFinding {
+  const { control, judgement, target } = finding;
+  const written: Writable<ReportFinding> = {
+    id: findingId(control.id, target),
+    control: control.id,
+    guide: finding.guide.id,
+    title: control.title,
+    severity: control.severity,
+    outcome: judgement.outcome,
+    reason: judgement.reason,
+    message: judgement.message,
+    fixableBy: judgement.fixableBy ?? control.fixableBy,
+    target,
+    evidence: judgement.evidence,
+  };
+  if (judgement.upstream !== undefined) written.upstream = judgement.upstream;
+  if (Number.isFinite(finding.validUntil)) written.validUntil = instant(finding.validUntil);
+  if (finding.waiver !== undefined) written.waiver = reportWaiver(finding.waiver);
+  if (isViolation(judgement.outcome)) written.remediation = reportRemediation(finding);
+  return written;
+}
+
+/** Being filled. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function reportWaiver({ waiver, state }: AppliedWaiver): ReportWaiver {
+  const { id, kind, owner, reason, expires } = waiver;
+  return { id, kind, owner, reason, expiresAt: expires, state };
+}
+
+function reportRemediation(finding: Finding): ReportRemediation {
+  const { control, remedies } = finding;
+  if (remedies.length === 0) return { kind: 'manual', actions: [], procedure: control.manual };
+  const kind = remedies.some((remedy) => remedy.disruptive) ? 'disruptive' : 'auto';
+  return { kind, actions: remedies.map(reportAction) };
+}
+
+function reportAction(remedy: Remedy): ReportAction {
+  const action = { argv: ['juju', ...argvOf(remedy.action)], effect: remedy.effect };
+  return 'inverse' in remedy.undo
+    ? { ...action, inverse: remedy.undo.inverse.map((undo) => ['juju', ...argvOf(undo)]) }
+    : action;
+}
