@@ -1,0 +1,229 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { controllerCertificate, type ControllerCertificate } from '../../../test/support/certificate.js';
+import { canary, connectTo, failureOf } from '../../../test/support/juju-connection.js';
+import {
+  eventually,
+  jujuServer,
+  loginAnswer,
+  type Behaviour,
+  type JujuServer,
+} from '../../../test/support/juju-server.js';
+import { ConnectionError, JujuApiError } from './api-error.js';
+
+const status = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
+const users = { facade: 'UserManager', request: 'UserInfo' } as const;
+
+let certificate: ControllerCertificate;
+const running: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  certificate = await controllerCertificate();
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((thing) => thing.close()));
+});
+
+/** A server that logs everybody in and does with other calls what the test says. */
+async function serving(behaviour: Behaviour = () => ({ response: { fine: true } })): Promise<JujuServer> {
+  const server = await jujuServer(certificate, (request, count) =>
+    request.call === 'Admin.Login' ? loginAnswer() : behaviour(request, count),
+  );
+  running.push(server);
+  return server;
+}
+
+function connected(
+  server: JujuServer,
+  settings: Parameters<typeof connectTo>[2] = {},
+): ReturnType<typeof connectTo> {
+  const connection = connectTo([server], certificate.caCert, settings);
+  running.push({ close: () => connection.link.close() });
+  return connection;
+}
+
+describe('a call', () => {
+  it('logs in once, telling Juju’s audit log who we are, and names the facade version it used', async () => {
+    const server = await serving();
+    const { link } = connected(server);
+    const [one, two] = await Promise.all([link.call(status), link.call(users)]);
+    expect(one).toEqual({ answer: { fine: true }, call: 'Client.FullStatus v8' });
+    expect(two.call).toBe('UserManager.UserInfo v3');
+    const logins = server.received.filter(({ call }) => call === 'Admin.Login');
+    expect(logins).toEqual([
+      {
+        path: '/api',
+        call: 'Admin.Login',
+        version: 3,
+        params: {
+          'auth-tag': 'user-observer',
+          credentials: canary,
+          nonce: '',
+          macaroons: [],
+          'user-data': '',
+          'cli-args': 'holdfast 1.2.3: observe',
+          'client-version': '1.2.3',
+        },
+      },
+    ]);
+  });
+
+  it('keeps Juju’s error code and what comes with it', async () => {
+    const server = await serving(() => ({
+      error: 'the operation has been blocked',
+      code: 'operation is blocked',
+      info: { 'command-set': 'all' },
+    }));
+    const error = await failureOf(connected(server).link.call(status));
+    expect(error).toBeInstanceOf(JujuApiError);
+    expect(error).toMatchObject({
+      message: 'the operation has been blocked',
+      code: 'operation is blocked',
+      info: { 'command-set': 'all' },
+      call: 'Client.FullStatus',
+    });
+  });
+
+  it('of a facade that this controller lacks is refused without asking', async () => {
+    const server = await serving();
+    const error = await failureOf(connected(server).link.call({ facade: 'Secrets', request: 'ListSecrets' }));
+    expect(error).toMatchObject({ code: 'not supported', call: 'Secrets.ListSecrets' });
+    expect(server.count('Secrets.ListSecrets')).toBe(0);
+  });
+
+  it('fails at its deadline, and the connection goes on', async () => {
+    const server = await serving((request) =>
+      request.call === 'Client.FullStatus' ? 'mute' : { response: {} },
+    );
+    const { link, clock } = connected(server, { pingEvery: 1e12 });
+    const pending = failureOf(link.call(status));
+    await eventually('the request', () => server.count('Client.FullStatus') === 1);
+    await clock.advance(60_000 - 1);
+    await link.call(users);
+    await clock.advance(1);
+    expect(await pending).toMatchObject({
+      code: 'deadline exceeded',
+      message: 'Client.FullStatus: no answer within 60 s',
+    });
+    expect(server.accepted).toBe(1);
+  });
+
+  it('ends when its signal says so', async () => {
+    const server = await serving(() => 'mute');
+    const { link } = connected(server);
+    const abort = new AbortController();
+    const pending = failureOf(link.call(status, { signal: abort.signal }));
+    await eventually('the request', () => server.count('Client.FullStatus') === 1);
+    abort.abort(new Error('enough'));
+    expect((await pending).message).toBe('enough');
+  });
+
+  it('waiting without deadline and all others settle when the connection drops', async () => {
+    const server = await serving(() => 'mute');
+    const { link } = connected(server);
+    const calls = [link.call(status, { timeout: Infinity }), link.call(users), link.call(status)];
+    const failures = Promise.all(calls.map(failureOf));
+    await eventually('the requests', () => server.received.length === 4);
+    server.cut();
+    for (const failure of await failures) expect(failure).toBeInstanceOf(ConnectionError);
+  });
+
+  it('answered with something that is no JSON ends the connection with that reason', async () => {
+    const server = await serving(() => ({ raw: 'garbage' }));
+    const error = await failureOf(connected(server).link.call(status));
+    expect(error).toMatchObject({ message: 'the controller sent something that is no JSON' });
+  });
+
+  it('with an answer larger than allowed ends the connection', async () => {
+    const server = await serving(() => ({ response: { text: 'x'.repeat(5000) } }));
+    const error = await failureOf(connected(server, { largestMessage: 4000 }).link.call(status));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toMatch(/max payload size exceeded/i);
+  });
+
+  it('works again after an answer nobody waited for any more', async () => {
+    let late: () => void = () => undefined;
+    const server = await serving(async (request) => {
+      if (request.call === 'Client.FullStatus') await new Promise<void>((resolve) => (late = resolve));
+      return { response: {} };
+    });
+    const { link, clock } = connected(server, { pingEvery: 1e12 });
+    const pending = failureOf(link.call(status));
+    await eventually('the request', () => server.count('Client.FullStatus') === 1);
+    await clock.advance(60_000);
+    await pending;
+    late();
+    expect((await link.call(users)).call).toBe('UserManager.UserInfo v3');
+  });
+});
+
+describe('a connection', () => {
+  it('that no longer answers pings is given up, and its calls with it', async () => {
+    const server = await serving(() => 'mute');
+    const { link, clock } = connected(server, { callTimeout: 1_000_000 });
+    const pending = failureOf(link.call(status));
+    await eventually('the request', () => server.count('Client.FullStatus') === 1);
+    server.freeze();
+    await clock.advance(30_000);
+    await clock.advance(10_000);
+    expect((await pending).message).toBe('no answer to a ping within 10 s');
+  });
+
+  it('that answers its pings lives on', async () => {
+    const server = await serving();
+    const { link, clock } = connected(server);
+    await link.call(status);
+    for (let minute = 0; minute < 20; minute += 1) {
+      await clock.advance(30_000);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await clock.advance(10_000);
+    }
+    await link.call(status);
+    expect(server.accepted).toBe(1);
+  });
+
+  it('lost is opened anew by the next call and counted', async () => {
+    const server = await serving();
+    const { link, pool } = connected(server);
+    await link.call(status);
+    server.cut();
+    await eventually('the loss', () => link.login === undefined);
+    await link.call(status);
+    expect(server.accepted).toBe(2);
+    expect(pool.tally).toMatchObject({ calls: 2, reconnects: 1 });
+  });
+
+  it('older than a week logs in anew', async () => {
+    const server = await serving();
+    const { link, clock } = connected(server, { pingEvery: 1e12 });
+    await link.call(status);
+    await clock.advance(7 * 86_400_000 - 1000);
+    await link.call(status);
+    expect(server.count('Admin.Login')).toBe(1);
+    await clock.advance(2000);
+    await link.call(status);
+    expect(server.count('Admin.Login')).toBe(2);
+  });
+
+  it('closed by us stays closed, with a sentence', async () => {
+    const server = await serving();
+    const { link } = connected(server);
+    await link.call(status);
+    await link.close();
+    expect((await failureOf(link.call(status))).message).toBe('the connection was closed by us');
+    await eventually('the end', () => server.open === 0);
+  });
+
+  it('beyond the limit of open ones closes the one idle for longest', async () => {
+    const server = await serving();
+    const { pool, link } = connected(server, { mostOpen: 2 });
+    const credentials = { user: 'observer', password: canary };
+    const models = ['a', 'b'].map((name) => pool.modelLink(name, credentials));
+    for (const one of [link, ...models]) await one.call(status);
+    await eventually('two connections', () => server.open === 2);
+    expect(link.login).toBeUndefined();
+    await link.call(status);
+    expect(server.accepted).toBe(4);
+    await Promise.all(models.map((one) => one.close()));
+  });
+});

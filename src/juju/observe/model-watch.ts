@@ -1,0 +1,204 @@
+import { isKnown, valueOf } from '../../core/fact.js';
+import type { JujuHealth } from '../../core/ports/index.js';
+import { instant } from '../../core/time.js';
+import type { ModelState } from '../../core/snapshot.js';
+import { sentenceOf } from '../api/api-error.js';
+import type { Link } from '../api/link.js';
+import type { Login } from '../api/login.js';
+import { followDeltas } from './deltas.js';
+import { blindStatus, readFullStatus, type ModelStatus } from './full-status.js';
+import { Loop } from './loop.js';
+import { ModelFacts } from './model-facts.js';
+import { assembleModel } from './model-state.js';
+import { jittered, Pace } from './pace.js';
+import type { ListedModel } from './read-models.js';
+import type { Shared } from './shared.js';
+import { readingOf } from './slot.js';
+
+const statusCall = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
+
+/** Takes a model's new state; true when it says something else than the last one. */
+export type Publish = (state: ModelState) => boolean;
+
+/** Follows one model: polls its status, reads the slower facts, and gives up facts that grew too old. */
+export class ModelWatch {
+  readonly model: ListedModel;
+  readonly #shared: Shared;
+  readonly #link: Link;
+  readonly #facts: ModelFacts;
+  readonly #pace: Pace;
+  readonly #statusLoop: Loop;
+  readonly #factsLoop: Loop;
+  readonly #publish: Publish;
+  #name: string;
+  #status: ModelStatus;
+  #lastRead: number | undefined;
+  #lastBegun = 0;
+  #trouble: string | undefined;
+  #factsTrouble: string | undefined;
+  #closed = false;
+  #watched: Login | undefined;
+  #cancelStale: () => void = () => undefined;
+  #cancelWake: (() => void) | undefined;
+
+  constructor(shared: Shared, model: ListedModel, name: string, publish: Publish) {
+    this.model = model;
+    this.#shared = shared;
+    this.#name = name;
+    this.#publish = publish;
+    this.#link = shared.pool.modelLink(model.uuid, shared.observer);
+    this.#facts = new ModelFacts(shared, this.#link, model);
+    const { clock, random, settings } = shared;
+    this.#pace = new Pace({ every: settings.statusEvery, most: settings.statusMost }, random);
+    this.#status = blindStatus(readingOf('Client.FullStatus', clock.now()), 'not read yet');
+    this.#statusLoop = new Loop({
+      clock,
+      run: () => this.#readStatus(),
+      pause: (failure) => this.#pace.pause(failure),
+    });
+    this.#factsLoop = new Loop({
+      clock,
+      run: () => this.#readFacts(),
+      pause: (failure) => jittered(failure === undefined ? settings.factsEvery : settings.statusMost, random),
+    });
+  }
+
+  start(): void {
+    this.#expectFresh();
+    this.#show();
+    this.#statusLoop.start();
+  }
+
+  /** The name under which the model is shown; it is longer while another model has the same short name. */
+  rename(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#show();
+  }
+
+  /** Whether the model still answers, be it from the controller that it was migrated to. */
+  async survives(): Promise<boolean> {
+    // Where a model went is told at login only.
+    await this.#link.rest();
+    await this.#statusLoop.now();
+    return this.#link.moved;
+  }
+
+  /** Reads status, then all other facts, beginning after this call. */
+  async refresh(): Promise<void> {
+    this.#pace.hasten();
+    await this.#statusLoop.now();
+    await this.#factsLoop.now();
+  }
+
+  health(): JujuHealth['models'][number] {
+    const trouble = this.#trouble ?? this.#factsTrouble;
+    return {
+      model: this.#name,
+      interval: this.#pace.interval / 1000,
+      ...(this.#lastRead === undefined ? {} : { lastRead: instant(this.#lastRead) }),
+      ...(trouble === undefined ? {} : { trouble }),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#statusLoop.stop();
+    this.#factsLoop.stop();
+    this.#cancelStale();
+    this.#cancelWake?.();
+    await this.#link.close();
+  }
+
+  async #readStatus(): Promise<void> {
+    try {
+      // Connecting may take long: it takes no turn from others, and the look begins with the question.
+      await this.#link.open();
+      await this.#shared.statusSlots.run(() => this.#lookAtStatus());
+    } catch (error) {
+      this.#troubled(error);
+      throw error;
+    }
+    this.#trouble = undefined;
+    this.#expectFresh();
+    this.#pace.looked(this.#show());
+    this.#watchDeltas();
+    if (!this.#factsLoop.running && !this.#facts.covers(this.#applications())) this.#factsLoop.start();
+  }
+
+  async #lookAtStatus(): Promise<void> {
+    const { clock, onBadName } = this.#shared;
+    const begun = clock.now();
+    this.#lastBegun = begun;
+    const { answer, call } = await this.#link.call(statusCall);
+    this.#status = readFullStatus(readingOf(call, begun), answer, onBadName);
+    this.#lastRead = begun;
+  }
+
+  async #readFacts(): Promise<void> {
+    try {
+      await this.#facts.renew(this.#applications());
+      this.#factsTrouble = undefined;
+    } catch (error) {
+      this.#factsTrouble = `not all facts could be read: ${sentenceOf(error)}`;
+      throw error;
+    } finally {
+      this.#show();
+    }
+  }
+
+  /** Applications that can be asked about. */
+  #applications(): readonly string[] {
+    return Object.values(this.#status.applications)
+      .filter(({ status }) => isKnown(status) && valueOf(status)?.life !== 'dead')
+      .map(({ name }) => name);
+  }
+
+  #show(): boolean {
+    if (this.#closed) return false;
+    const { controller } = this.#shared;
+    const place = { controller, name: this.#name, model: this.model };
+    return this.#publish(assembleModel(place, this.#status, this.#facts));
+  }
+
+  #troubled(error: unknown): void {
+    const trouble = sentenceOf(error);
+    if (trouble !== this.#trouble)
+      this.#shared.log.warn({ model: this.#name, trouble }, 'the model cannot be read');
+    this.#trouble = trouble;
+  }
+
+  /** Turns the status unknown unless it is read again in time. */
+  #expectFresh(): void {
+    this.#cancelStale();
+    const { clock, settings } = this.#shared;
+    this.#cancelStale = clock.after(settings.maxAge, () => {
+      const since = this.#lastRead === undefined ? 'never read' : `not read since ${instant(this.#lastRead)}`;
+      const reason = `the model was ${since}: ${this.#trouble ?? 'Juju does not answer'}`;
+      this.#status = blindStatus(readingOf('Client.FullStatus', clock.now()), reason, this.#status);
+      this.#show();
+    });
+  }
+
+  #watchDeltas(): void {
+    const login = this.#link.login;
+    if (login === undefined || login === this.#watched || login.facades['AllWatcher'] === undefined) return;
+    this.#watched = login;
+    followDeltas(this.#link, () => {
+      this.#wake();
+    }).catch((error: unknown) => {
+      // Only a hint: polling goes on, and the next connection tries again.
+      this.#shared.log.debug({ model: this.#name, trouble: sentenceOf(error) }, 'no wake-ups from Juju');
+    });
+  }
+
+  #wake(): void {
+    if (this.#cancelWake !== undefined) return;
+    const { clock, settings } = this.#shared;
+    const pause = Math.max(0, this.#lastBegun + settings.wakeAfter - clock.now());
+    this.#cancelWake = clock.after(pause, () => {
+      this.#cancelWake = undefined;
+      this.#statusLoop.start();
+    });
+  }
+}

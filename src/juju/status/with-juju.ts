@@ -1,0 +1,42 @@
+import type { Snapshot } from '../../core/snapshot.js';
+import type { Clock } from '../../core/ports/time.js';
+import { findJuju } from '../cli/binary.js';
+import { jujuCli } from '../cli/driver.js';
+import { loggedIn } from '../cli/logged-in.js';
+import { readWithCli } from './read-with-cli.js';
+
+/** What a person's own `juju` needs. */
+export interface OwnJuju {
+  /** The caller's PATH, where `juju` is looked for. */
+  readonly searchPath: string;
+  /** The caller's HOME, PATH, JUJU_DATA, XDG_DATA_HOME, JUJU_CONTROLLER, proxies: what `juju` itself would see. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly temporaryDirectory: string;
+  readonly clock: Clock;
+  readonly progress: (line: string) => void;
+}
+
+/** Milliseconds for one call: a controller that does not answer keeps `juju` waiting for ten minutes. */
+const deadlineMs = 60_000;
+
+/**
+ * A snapshot of the controller that the caller's own `juju` is logged in to. Only reads.
+ * @throws InputError when there is no `juju`, no login, or no answer.
+ */
+export async function readLoggedIn(own: OwnJuju): Promise<Snapshot> {
+  const { searchPath, environment, temporaryDirectory, clock, progress } = own;
+  // Whatever the person calls by that name: reading works across major versions.
+  const binary = await findJuju({ searchPath }, '', false);
+  const { controller, user } = await loggedIn({ binary, environment, deadlineMs, clock });
+  const cli = jujuCli({
+    controller,
+    binary: () => Promise.resolve(binary),
+    environment,
+    temporaryDirectory,
+    deadlineMs,
+    readOnly: true,
+    secrets: () => [],
+    clock,
+  });
+  return readWithCli({ cli, user, clock, progress });
+}

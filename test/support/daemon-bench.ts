@@ -1,0 +1,106 @@
+/** The daemon over a controller that a test sets by hand, on virtual time. */
+import { knowledge } from './judge.js';
+import {
+  scriptedCli,
+  scriptedController,
+  type ScriptedCli,
+  type ScriptedController,
+} from './scripted-controller.js';
+import { silentLog, silentTelemetry } from './silent.js';
+import { toyGuide } from './toy-guide.js';
+import { application, controller, estate, model, unit, unknownFact, user } from './world.js';
+import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
+import type { CliOutcome, Remediation } from '../../src/core/ports/index.js';
+import type { Snapshot } from '../../src/core/snapshot.js';
+import { virtualClock, type VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { memoryStore } from '../../src/store/memory.js';
+import { startDaemon, type Daemon, type DaemonEvent } from '../../src/controller/daemon.js';
+
+export interface World {
+  readonly exposed: boolean | 'unknown';
+  readonly agent?: string;
+  readonly workload?: string;
+}
+
+export function world({ exposed, agent = 'idle', workload = 'active' }: World): Snapshot {
+  const exposure = exposed === 'unknown' ? unknownFact('not read') : { exposed };
+  const app = application({ exposure, units: { 'db/0': unit('db/0', { agent, workload }) } });
+  const users = [user('admin', { lastConnection: '2026-11-21T00:00:00Z' })];
+  return estate({
+    controllers: { prod: controller({ users, models: { data: model({ applications: { db: app } }) } }) },
+  });
+}
+
+/** The model without its application. */
+export const empty = estate({
+  controllers: {
+    prod: controller({
+      users: [user('admin', { lastConnection: '2026-11-21T00:00:00Z' })],
+      models: { data: model({}) },
+    }),
+  },
+});
+
+const enforce: Partial<Policy['defaults']> = { mode: 'enforce', disruptive: 'allow' };
+
+export interface Bench {
+  readonly clock: VirtualClock;
+  readonly api: ScriptedController;
+  readonly cli: ScriptedCli;
+  readonly daemon: Daemon;
+  readonly events: DaemonEvent[];
+  /** The states that the one remediation went through, with their reasons. */
+  readonly way: () => readonly string[];
+}
+
+export interface BenchOptions {
+  readonly first?: World;
+  readonly defaults?: Partial<Policy['defaults']>;
+  readonly answer?: (n: number, api: ScriptedController) => CliOutcome;
+  readonly mayEnforce?: boolean;
+  /** Whether whoever is told of events takes them well. */
+  readonly tells?: boolean;
+}
+
+export async function bench(options: BenchOptions): Promise<Bench> {
+  const clock = virtualClock(Date.UTC(2026, 10, 22, 6));
+  const api = scriptedController(world(options.first ?? { exposed: true }));
+  const cli = scriptedCli((_, n) => (options.answer ?? mends)(n, api));
+  const events: DaemonEvent[] = [];
+  const daemon = await startDaemon({
+    policy: {
+      ...observeOnly,
+      controllers: [access],
+      defaults: { ...observeOnly.defaults, ...enforce, ...options.defaults },
+    },
+    guides: [toyGuide],
+    knowledge,
+    follow: () => api,
+    prober: { probe: () => Promise.reject(new Error('nothing is probed here')) },
+    store: memoryStore(),
+    clock,
+    random: { next: () => 0.5 },
+    log: silentLog,
+    telemetry: silentTelemetry,
+    toolVersion: '0.0.0',
+    ...(options.mayEnforce === false ? {} : { enforce: () => cli }),
+    onEvent: (event) => {
+      events.push(event);
+      if (options.tells === false) throw new Error('cannot be told');
+    },
+  });
+  const way = (): readonly string[] =>
+    events.flatMap((event) => (event.type === 'remediation' ? [moved(event.remediation)] : []));
+  return { clock, api, cli, daemon, events, way };
+}
+
+export const access = { name: 'prod', addresses: [], observer: { user: 'observer', password: '' } };
+
+function moved({ state, reason }: Remediation): string {
+  return `${state}(${reason})`;
+}
+
+export function mends(_: number, api: ScriptedController): CliOutcome {
+  api.show(world({ exposed: false }));
+  return 'done';
+}

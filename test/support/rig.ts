@@ -1,0 +1,159 @@
+/**
+ * The whole loop with nothing replaced: a simulated controller on real sockets, a `juju` executable, unit ports on
+ * loopback, and the daemon as it is composed for the demo.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '../../src/config/environment.js';
+import type { Daemon, DaemonEvent } from '../../src/controller/daemon.js';
+import {
+  defaultPace,
+  observeOnly,
+  type Pace,
+  type Policy,
+  type PolicyRule,
+} from '../../src/core/policy/policy.js';
+import { guides } from '../../src/guides/index.js';
+import { composeDaemon } from '../../src/main/compose.js';
+import { systemClock } from '../../src/main/system.js';
+import { createMetrics } from '../../src/report/metrics.js';
+import { installJuju } from '../../src/simulator/install-juju.js';
+import {
+  startSimulator,
+  type EstateSpec,
+  type SimulatedController,
+  type Simulator,
+} from '../../src/simulator/index.js';
+import { knowledge } from './judge.js';
+import { silentLog } from './silent.js';
+
+/** Processes run what was built; the tests themselves run from source. */
+const builtJuju = fileURLToPath(new URL('../../dist/simulator/juju.js', import.meta.url));
+
+export interface RigOptions {
+  readonly estate: EstateSpec;
+  readonly rules: readonly PolicyRule[];
+  readonly pace?: Partial<Pace>;
+  readonly seed?: number;
+}
+
+export interface Rig {
+  readonly simulator: Simulator;
+  readonly daemon: Daemon;
+  /** With the moment (ms) at which each was told. */
+  readonly events: readonly (DaemonEvent & { readonly at: number })[];
+  metrics(): Promise<string>;
+  /** Resolves once it holds; rejects with the sentence when it does not within `ms`. */
+  until(what: string, holds: () => boolean, ms?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Looks every second and waits no longer than a test can. */
+export const quickPace: Pace = {
+  ...defaultPace,
+  poll: 1,
+  pollIdle: 1,
+  slowFacts: 1,
+  probe: 5,
+  verifyLook: 0.5,
+  quiet: 3,
+  retryFirst: 1,
+  callDeadline: 3,
+  cliDeadline: 20,
+  verifyDeadline: 90,
+};
+
+/** Every controller of the estate needs the users observer, auditor and remediator. */
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
+  const simulator = await startSimulator({ estate: options.estate, seed: options.seed ?? 1, ports: 'real' });
+  const juju = await installJuju(join(folder, 'bin'), { entry: builtJuju });
+  const running: { daemon?: Daemon } = {};
+  const metrics = createMetrics(() => running.daemon, systemClock);
+  const events: (DaemonEvent & { at: number })[] = [];
+  const daemon = await composeDaemon({
+    policy: policyFor(simulator.controllers, options),
+    guides,
+    knowledge,
+    environment: { ...readEnvironment({}), ...juju, stateDir: join(folder, 'state') },
+    log: silentLog,
+    telemetry: metrics.telemetry,
+    toolVersion: '0.0.0',
+    mayEnforce: true,
+    mayProbe: (address) => address.startsWith('127.'),
+    onEvent: (event) => events.push({ ...event, at: Date.now() }),
+  });
+  running.daemon = daemon;
+  return {
+    ...{ simulator, daemon, events, until },
+    metrics: () => metrics.text(),
+    close: async () => {
+      await daemon.stop();
+      await simulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function policyFor(controllers: readonly SimulatedController[], { rules, pace }: RigOptions): Policy {
+  const access = controllers.map(({ name, addresses, caCert, credentials }) => {
+    const identity = (user: string) => ({ user, password: credentials[user]?.password ?? '' });
+    return {
+      name,
+      addresses,
+      caCert,
+      observer: identity('observer'),
+      auditor: identity('auditor'),
+      remediator: identity('remediator'),
+    };
+  });
+  return { ...observeOnly, controllers: access, rules, pace: { ...quickPace, ...pace } };
+}
+
+async function until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`waited ${ms / 1000} s until ${what}`);
+    await systemClock.sleep(50);
+  }
+}
+
+/** The users that a rig needs. */
+export const rigUsers = [
+  { name: 'observer', lastConnectionDaysAgo: 0, createdDaysAgo: 9 },
+  { name: 'auditor', access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 9 },
+  { name: 'remediator', access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 9 },
+] as const;
+
+/** A model with etcd and its certificates, readable by the observer, changeable by the remediator. */
+export function etcdModel(name: string, units = 2): EstateSpec['controllers'][number]['models'][number] {
+  return {
+    name,
+    users: { observer: 'read', remediator: 'admin' },
+    config: { 'logging-config': '<root>=INFO' },
+    applications: [
+      { name: 'etcd', charm: 'charmed-etcd', channel: '3.6/stable', units },
+      { name: 'ca', charm: 'self-signed-certificates', channel: '1/stable' },
+    ],
+    relations: [
+      ['etcd:peer-certificates', 'ca:certificates'],
+      ['etcd:client-certificates', 'ca:certificates'],
+    ],
+  };
+}
+
+export const enforced = { mode: 'enforce', disruptive: 'allow' } as const;
+
+/** What was told of one control on one controller: drift, resolved, and the states of its remediations. */
+export function toldOf(events: Rig['events'], controller: string, control: string): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type === 'remediation') {
+      const { target, controls, state } = event.remediation;
+      return target.controller === controller && controls.includes(control) ? [state] : [];
+    }
+    const { target, control: judged } = event.finding;
+    return target.controller === controller && judged.id === control ? [event.type] : [];
+  });
+}
