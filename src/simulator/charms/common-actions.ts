@@ -1,0 +1,46 @@
+import { relationsOf } from '../world/relation-rules.js';
+import type { SimApplication } from '../world/state.js';
+import type { ActionCall } from './behaviour.js';
+import type { ActionAnswer } from './charm.js';
+
+const storageEndpoints = [
+  's3-credentials',
+  's3-parameters',
+  'azure-credentials',
+  'azure-storage-credentials',
+];
+const listener = 'INTERNAL-SASL-PLAINTEXT-SCRAM-SHA-512';
+const noStorage = 'Relation with s3-integrator charm missing, cannot create/restore backup.';
+const heading =
+  'backup-id            | backup-type | backup-status\n----------------------------------------------------\n';
+
+/** Actions that the data charms share: backups and the check before a refresh. */
+export function commonAction({ world, unit, action }: ActionCall): ActionAnswer | undefined {
+  const { application } = unit;
+  if (action === 'create-backup' || action === 'list-backups') {
+    if (!hasStorage(application)) return { status: 'failed', message: noStorage };
+  }
+  if (action === 'create-backup') {
+    application.backups.push(`${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`);
+    return { status: 'completed', output: { 'backup-status': 'backup created' } };
+  }
+  if (action === 'list-backups')
+    return { status: 'completed', output: { backups: backupTable(application) } };
+  if (action === 'get-listeners')
+    return { status: 'completed', output: { [listener.toLowerCase()]: { name: listener, port: '19092' } } };
+  if (action === 'pre-refresh-check') return preRefreshCheck(application);
+  return undefined;
+}
+
+function hasStorage({ model, name }: SimApplication): boolean {
+  return storageEndpoints.some((endpoint) => relationsOf(model, name, endpoint).length > 0);
+}
+
+function backupTable({ backups }: SimApplication): string {
+  return heading + backups.map((id) => `${id} | full        | finished\n`).join('');
+}
+
+function preRefreshCheck({ name, revision }: SimApplication): ActionAnswer {
+  const rollback = `juju refresh ${name} --revision ${revision}`;
+  return { status: 'completed', output: { result: `Charm is ready for refresh. Rollback: \`${rollback}\`` } };
+}

@@ -1,0 +1,15 @@
+import type { SimUnit } from '../world/state.js';
+import type { ShellAnswer } from './behaviour.js';
+
+/** The few commands that every machine answers alike. */
+export function commonShell(unit: SimUnit, command: string): ShellAnswer {
+  if (command === 'true') return { code: 0 };
+  if (command === 'false') return { code: 1 };
+  if (command === 'hostname') return { code: 0, stdout: `${unit.name.replace('/', '-')}\n` };
+  if (command === 'id -un') return { code: 0, stdout: 'root\n' };
+  const [program = '', file = ''] = command.split(' ');
+  if (program === 'cat') return { code: 1, stderr: `cat: ${file}: No such file or directory\n` };
+  if (program === 'stat')
+    return { code: 1, stderr: `stat: cannot statx '${file}': No such file or directory\n` };
+  return { code: 127, stderr: `bash: line 1: ${program}: command not found\n` };
+}
