@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { defineControl, type Control } from '../../core/control.js';
+import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
+import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
+import { cosJudgement, cosReasons } from '../shared/cos.js';
+import { isolationJudgement, isolationReasons, isolations } from '../shared/cos-isolation.js';
+import { cosRemedies } from '../shared/cos-remedy.js';
+import { documents } from '../shared/etcd-documents.js';
+import { logShipping } from '../shared/log-shipping.js';
+import { workloadReasons } from '../shared/workload-evidence.js';
+
+const section = 'Monitoring and auditing';
+const named = z.string().min(1).optional();
+
+const collector =
+  "Deploy a collector on etcd's base: 'juju deploy -m MODEL opentelemetry-collector --base ubuntu@24.04', then 'juju integrate -m MODEL opentelemetry-collector:cos-agent ETCD:cos-agent'. " +
+  "Consume the offers of COS: 'juju consume -m MODEL CONTROLLER:OWNER/COS.prometheus-receive-remote-write', the same for loki-logging and grafana-dashboards. " +
+  "Integrate 'opentelemetry-collector:send-remote-write', ':send-loki-logs' and ':grafana-dashboards-provider' with them.";
+
+const cos = defineControl({
+  id: 'ETCD-MON-01',
+  title: 'Metrics, logs and dashboards reach COS',
+  severity: 'medium',
+  section,
+  rationale:
+    'What nobody watches is found broken, or broken into, by its users. A collector that leads nowhere watches nothing.',
+  references: [documents.guide, documents.howTo, documents.cos],
+  evidence: ['S'],
+  scope: 'application',
+  params: z.object({
+    /** The collector to use; without it, the only one on etcd's base. */
+    collector: named,
+    /** The remote applications to send to; without one, the only one that takes the signal. */
+    cos: z.object({ metrics: named, logs: named, dashboards: named }).optional(),
+  }),
+  reasons: cosReasons,
+  remediation: 'auto',
+  fixableBy: 'operator',
+  manual: collector,
+  hazards: ['A collector on another base than etcd is not placed on its machines.'],
+  evaluate: (app, { knowledge }) => cosJudgement(app, cosEndpoint, knowledge),
+  remediate: (app, { params, knowledge }) => cosRemedies(app, cosEndpoint, { choice: params, knowledge }),
+});
+
+const separate = defineControl({
+  id: 'ETCD-MON-02',
+  title: 'COS runs apart from etcd',
+  severity: 'low',
+  section,
+  rationale: 'What fails or falls together with etcd can tell nobody about it.',
+  references: [documents.guide, documents.cos],
+  evidence: ['S'],
+  scope: 'application',
+  params: z.object({
+    /** How far away COS has to be; the strict profile asks for another cloud. */
+    cosIsolation: z.enum(isolations).optional(),
+  }),
+  reasons: { ...isolationReasons, ...cosReasons },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
+    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
+  hazards: ['History kept by the old COS stays there.'],
+  evaluate(app, { params, knowledge, profile }) {
+    const isolation = params.cosIsolation ?? (profile === 'strict' ? 'cloud' : 'model');
+    return isolationJudgement(app, cosEndpoint, { knowledge, isolation });
+  },
+});
+
+const logs = defineControl({
+  id: 'ETCD-MON-03',
+  title: 'Logs are kept, rotated and shipped',
+  severity: 'medium',
+  section,
+  rationale: 'Logs that stay on the machine go with the machine, and with whoever took it over.',
+  references: [documents.guide, documents.howTo],
+  evidence: ['S', 'W'],
+  scope: 'application',
+  params: z.object({}),
+  reasons: { ...cosReasons, ...workloadReasons },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual: `Logs are in /var/snap/charmed-etcd/common/var/log/etcd of each unit; the charm rotates them. To ship them: ${collector}`,
+  hazards: ['Rotated logs are never deleted by the charm: watch the disk.'],
+  evaluate: (app, { knowledge }) => logShipping(app, cosEndpoint, knowledge),
+});
+
+const backup = defineControl({
+  id: 'ETCD-BKP-01',
+  title: 'A backup store is integrated and the newest backup is recent',
+  severity: 'high',
+  section: 'Encryption',
+  rationale: 'Without a backup a lost majority, a mistake or an attacker ends with lost data.',
+  references: [documents.guide, documents.howTo, documents.s3Integrator],
+  evidence: ['S', 'W'],
+  scope: 'application',
+  params: z.object({
+    /** The S3 integrator to use; without it, the only one that is active. */
+    integrator: named,
+  }),
+  reasons: storeReasons,
+  remediation: 'auto',
+  fixableBy: 'operator',
+  manual:
+    "Deploy and configure an integrator ('juju deploy -m MODEL s3-integrator', bucket, endpoint, credentials as a secret), then run " +
+    "'juju integrate -m MODEL S3_INTEGRATOR:s3-credentials ETCD:s3-credentials', 'juju run -m MODEL ETCD/leader create-backup' and '… list-backups'. " +
+    'Of two stores remove one.',
+  hazards: [
+    'Backups hold no credentials: set option system-users before restoring.',
+    'S3 and Azure together block the charm.',
+  ],
+  evaluate: (app) => storeJudgement(app, [s3Endpoint, azureEndpoint]),
+  remediate: (app, { params }, { reason }) =>
+    reason === 'NoBackupStore' ? storeRemedy(app, s3Endpoint, params.integrator) : [],
+});
+
+export const monitoring: readonly Control[] = [cos, separate, logs, backup];

@@ -1,0 +1,20 @@
+import { defineGuide } from '../../core/control.js';
+import { etcdProbes, isCharmedEtcd } from '../shared/charmed-etcd.js';
+import { documents } from '../shared/etcd-documents.js';
+import { access } from './access.js';
+import { encryption } from './encryption.js';
+import { monitoring } from './monitoring.js';
+import { network } from './network.js';
+import { updates } from './updates.js';
+
+/** The article "etcd Security: Best Practices & Deep Dive", judged on Charmed etcd. */
+export const etcdBestPractice = defineGuide({
+  id: 'etcd-best-practice',
+  title: 'etcd security: best practices',
+  product: 'etcd',
+  version: '1',
+  url: documents.article,
+  appliesTo: isCharmedEtcd,
+  probes: etcdProbes,
+  controls: [...access, ...encryption, ...network, ...monitoring, ...updates],
+});

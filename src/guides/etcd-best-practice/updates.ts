@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { defineControl, type Context, type Control } from '../../core/control.js';
+import { durationText } from '../../core/duration.js';
+import {
+  fail,
+  manual,
+  notApplicable,
+  notSeen,
+  pass,
+  unsettled,
+  type Judgement,
+} from '../../core/judgement.js';
+import { isKnown } from '../../core/fact.js';
+import { pendingRefresh } from '../shared/charm-currency.js';
+import { worst } from '../shared/combine.js';
+import { documents } from '../shared/etcd-documents.js';
+import { duration } from '../shared/params.js';
+import { floorJudgement, floorReasons } from '../shared/version-floor.js';
+import { attested } from './attested.js';
+
+const section = 'Regular Updates';
+
+const announcements = z.object({
+  /** How old the knowledge of advisories may be. */
+  age: duration('90d'),
+});
+
+const followed = defineControl({
+  id: 'EBP-UPD-01',
+  title: 'Security announcements are followed',
+  severity: 'medium',
+  section,
+  rationale: 'Who does not hear of a hole does not close it.',
+  references: [documents.article, documents.etcdAdvisories],
+  evidence: ['S'],
+  scope: 'application',
+  params: announcements,
+  reasons: {
+    ...floorReasons,
+    AdvisoriesOld:
+      'The data about advisories have not been looked through for longer than the policy allows.',
+  },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Bring in newer data (a newer Holdfast, or '--data DIR'), read the advisories of etcd, and refresh the charm where the version is flagged: 'juju refresh -m MODEL ETCD' as ETCD-UPG-01 says.",
+  hazards: ['A refresh restarts every member, one after the other.'],
+  evaluate: (app, context) => worst(advisoryAge(context), floorJudgement(app, context.knowledge)),
+});
+
+function advisoryAge({ knowledge, params, time }: Context<z.output<typeof announcements>>): Judgement {
+  const { date } = knowledge;
+  const text = `the data about advisories are of ${date}`;
+  const wanted = `looked through within ${durationText(params.age)}`;
+  const seen = { source: 'knowledge: date', observedAt: `${date}T00:00:00Z`, seen: date, wanted };
+  return time.isOlder(date, params.age) ? fail('AdvisoriesOld', text, seen) : pass(text, seen);
+}
+
+const rehearsed = attested(
+  {
+    id: 'EBP-UPD-02',
+    title: 'Updates are rehearsed before production',
+    severity: 'low',
+    section,
+    rationale: 'The first place where an update fails should not be the one that matters.',
+    references: [documents.article, documents.refresh],
+    manual:
+      'Keep a staging model with the same charm, channel and relations. Refresh it first, let it run for some days with its controls passing, and state which revision that was.',
+    what: 'a rehearsal of the next revision in a staging model',
+  },
+  ['N', 'A'],
+);
+
+const automated = attested(
+  {
+    id: 'EBP-UPD-03',
+    title: 'Updates are automated',
+    severity: 'low',
+    section,
+    rationale: 'What depends on somebody remembering it is late, and done differently each time.',
+    references: [documents.article],
+    manual:
+      'Give the upgrade controls (ETCD-UPG-*) a maintenance window in the policy and the mode enforce, or state by what else updates are carried out.',
+    what: 'by what updates are carried out',
+  },
+  ['A'],
+);
+
+const rollback = defineControl({
+  id: 'EBP-UPD-04',
+  title: 'There is a way back from each update',
+  severity: 'medium',
+  section,
+  rationale: 'An update without a way back turns a fault into an outage.',
+  references: [documents.article, documents.refresh],
+  evidence: ['S', 'N'],
+  scope: 'application',
+  params: z.object({}),
+  reasons: {
+    NothingPending: 'Juju names no newer revision, so no update is known to wait for a way back.',
+    UpdateNotSeen: 'The charm comes from a file, so that updates are not seen.',
+    RollbackNotRecorded: 'An update is waiting, and no way back from it has been recorded.',
+  },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Run 'juju run -m MODEL ETCD/leader pre-refresh-check' and keep the rollback line that it prints with the revision that runs now; make a backup with 'juju run -m MODEL ETCD/leader create-backup'.",
+  hazards: ['Going back to an older minor version of etcd is not supported: only a backup helps then.'],
+  evaluate(app) {
+    const upgrade = app.get('upgrade');
+    if (!isKnown(upgrade)) return notSeen(upgrade, 'a recorded way back from each waiting update');
+    const charm = app.get('charm');
+    if (isKnown(charm) && charm.value.origin === 'local') {
+      return unsettled('UpdateNotSeen', `${app.name} runs a charm from a file: no update of it can be seen`);
+    }
+    const to = pendingRefresh(app);
+    if (to === undefined)
+      return notApplicable('NothingPending', `Juju names no newer revision of ${app.name}`);
+    return manual(
+      'RollbackNotRecorded',
+      `${app.name} can be refreshed to ${to}, and no way back has been recorded`,
+    );
+  },
+});
+
+const reviewed = attested({
+  id: 'EBP-UPD-05',
+  title: 'The process of updating is reviewed',
+  severity: 'info',
+  section,
+  rationale: 'Processes rot like software does.',
+  references: [documents.article],
+  manual:
+    'Go through the last updates once a year: what was late, what failed, what was done by hand. State when that was and by whom.',
+  what: 'a review of how updates are made',
+});
+
+export const updates: readonly Control[] = [followed, rehearsed, automated, rollback, reviewed];

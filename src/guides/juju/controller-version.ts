@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { defineControl } from '../../core/control.js';
+import type { ControllerView } from '../../core/evaluate/view.js';
+import { isKnown, valueOf } from '../../core/fact.js';
+import { evidenceOf, fail, notSeen, pass, unsettled } from '../../core/judgement.js';
+import type { Knowledge } from '../../core/knowledge.js';
+import { lookup } from '../shared/lookup.js';
+import { documents } from './documents.js';
+import { isOlder, seriesOf, versionOf, type JujuVersion } from './version.js';
+
+export const patchedVersion = defineControl({
+  id: 'JUJU-CTRL-04',
+  title: 'Controller and agents run a patched version of Juju',
+  severity: 'high',
+  section: 'Security upgrades',
+  rationale:
+    'The fixes of known vulnerabilities are only in the newer patch releases of the series that are still maintained.',
+  references: [documents.harden, documents.upgrade],
+  evidence: ['J', 'S'],
+  scope: 'controller',
+  params: z.object({}),
+  reasons: {
+    BelowPatchedFloor: 'The controller lacks security fixes that a newer patch release of its series has.',
+    AgentsBelowFloor: 'The agents of a model lack security fixes that the controller may already have.',
+    SeriesEndOfLife: 'The series gets no security fixes any more.',
+    PreRelease: 'The controller runs a pre-release, for which no fixes are promised.',
+    SeriesNewerThanData: 'The series is newer than the table of patched versions.',
+    VersionNotUnderstood: 'The version is not one of Juju.',
+  },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Back up the controller. Run 'juju upgrade-controller --dry-run', then 'juju upgrade-controller'; when it has settled, " +
+    "'juju upgrade-model --dry-run' and 'juju upgrade-model' model by model. A series at its end of life is left by migrating the models to a controller of a maintained one.",
+  hazards: ['An upgrade cannot be undone.', 'During the upgrade the controller refuses commands.'],
+  evaluate(view, { knowledge }) {
+    const fact = view.get('info');
+    if (!isKnown(fact)) return notSeen(fact, 'a patched version');
+    const text = fact.value.version;
+    const answer = standing(text, knowledge);
+    const seen = evidenceOf(fact, text, answer.wanted);
+    if (answer.state === 'unsettled') return unsettled(answer.reason, answer.message, seen);
+    if (answer.state === 'fails') return fail(answer.reason, answer.message, seen);
+    const behind = modelsBehind(view, knowledge);
+    if (behind.length > 0)
+      return fail(
+        'AgentsBelowFloor',
+        `agents to be upgraded: ${behind.join(', ')}`,
+        seen,
+        ...agentEvidence(view, behind),
+      );
+    return pass(`Juju ${text} has the known fixes${offered(view)}`, seen);
+  },
+});
+
+interface Standing {
+  readonly state: 'patched' | 'fails' | 'unsettled';
+  readonly reason: string;
+  readonly message: string;
+  readonly wanted: string;
+}
+
+/** A version against the table: a series that the table does not know gets no fixes any more. */
+function standing(text: string, { jujuFloors, date }: Knowledge): Standing {
+  const wanted = `one of ${Object.values(jujuFloors)
+    .map(({ floor }) => floor)
+    .join(', ')} or later in its series`;
+  const version = versionOf(text);
+  if (version === undefined)
+    return {
+      state: 'unsettled',
+      reason: 'VersionNotUnderstood',
+      message: `${text} is no version of Juju`,
+      wanted,
+    };
+  if (version.tag !== '')
+    return { state: 'fails', reason: 'PreRelease', message: `${text} is a pre-release`, wanted };
+  const entry = lookup(jujuFloors, seriesOf(version));
+  if (entry === undefined && isNewerThanAll(version, Object.keys(jujuFloors))) {
+    const message = `series ${seriesOf(version)} is newer than the table of ${date}: update the data`;
+    return { state: 'unsettled', reason: 'SeriesNewerThanData', message, wanted };
+  }
+  if (entry === undefined)
+    return {
+      state: 'fails',
+      reason: 'SeriesEndOfLife',
+      message: `series ${seriesOf(version)} gets no fixes any more`,
+      wanted,
+    };
+  const floor = versionOf(entry.floor);
+  if (floor === undefined || !isOlder(version, floor))
+    return { state: 'patched', reason: '', message: '', wanted: `${entry.floor} or later` };
+  const message = `Juju ${text} lacks fixes of ${entry.floor} (${entry.source})`;
+  return { state: 'fails', reason: 'BelowPatchedFloor', message, wanted: `${entry.floor} or later` };
+}
+
+function isNewerThanAll(version: JujuVersion, series: readonly string[]): boolean {
+  return series.every((name) => {
+    const other = versionOf(name);
+    return other !== undefined && isOlder(other, { ...version, patch: 0 });
+  });
+}
+
+function modelsBehind(view: ControllerView, knowledge: Knowledge): readonly string[] {
+  return view.models().flatMap((model) => {
+    const version = valueOf(model.get('info'))?.version;
+    return version !== undefined && standing(version, knowledge).state === 'fails'
+      ? [`${model.name} (${version})`]
+      : [];
+  });
+}
+
+function agentEvidence(
+  view: ControllerView,
+  behind: readonly string[],
+): readonly ReturnType<typeof evidenceOf>[] {
+  const first = view.models()[0]?.get('info');
+  return first === undefined ? [] : [evidenceOf(first, behind.join(', '), 'agents at the patched version')];
+}
+
+/** Newer versions that Juju offers; how long they have been out it does not tell. */
+function offered(view: ControllerView): string {
+  const names = view.models().flatMap((model) => {
+    const version = valueOf(model.get('info'))?.availableVersion;
+    return version === undefined || version === '' ? [] : [`${model.name}: ${version}`];
+  });
+  return names.length === 0 ? '' : `; offered for ${names.join(', ')}`;
+}

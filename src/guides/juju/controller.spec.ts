@@ -1,0 +1,162 @@
+import { describe, expect, it, test } from '@jest/globals';
+import { messages, verdicts } from '../../../test/support/verdicts.js';
+import {
+  application,
+  judge,
+  machine,
+  model,
+  prod,
+  unknownFact,
+  type ControllerSpec,
+} from '../../../test/support/world.js';
+import { recognisedCloud } from './clouds.js';
+import { highAvailability } from './controller-ha.js';
+import { patchedVersion } from './controller-version.js';
+import { ourOwnLevels } from './self.js';
+
+describe('JUJU-CTRL-04 patched versions', () => {
+  test.each([
+    ['3.6.21', 'pass AsRequired'],
+    ['3.6.28', 'pass AsRequired'],
+    ['4.0.15', 'pass AsRequired'],
+    ['4.0.15.1', 'pass AsRequired'],
+    ['3.6.20', 'fail BelowPatchedFloor'],
+    ['4.0.4', 'fail BelowPatchedFloor'],
+    ['2.9.52', 'fail SeriesEndOfLife'],
+    ['3.4.6', 'fail SeriesEndOfLife'],
+    ['3.5.7', 'fail SeriesEndOfLife'],
+    ['4.1-beta2', 'fail PreRelease'],
+    ['4.1.0', 'unknown SeriesNewerThanData'],
+    ['devel', 'unknown VersionNotUnderstood'],
+  ])('a controller at %s: %s', (version, expected) => {
+    expect(verdicts(judge(patchedVersion, prod({ version })))).toEqual([expected]);
+  });
+
+  it('fails when the agents of a model are behind', () => {
+    const snapshot = prod({ models: { old: model({ info: { version: '3.6.4' } }), data: model() } });
+    expect(verdicts(judge(patchedVersion, snapshot))).toEqual(['fail AgentsBelowFloor']);
+    expect(messages(judge(patchedVersion, snapshot))).toContain('old (3.6.4)');
+  });
+
+  it('tells of the versions that Juju offers', () => {
+    const snapshot = prod({ models: { data: model({ info: { availableVersion: '3.6.29' } }) } });
+    expect(messages(judge(patchedVersion, snapshot))).toContain('offered for data: 3.6.29');
+  });
+
+  it('is unknown where the version is not shown', () => {
+    expect(verdicts(judge(patchedVersion, prod({ info: unknownFact('a bundle shows no version') })))).toEqual(
+      ['unknown NotObserved'],
+    );
+  });
+});
+
+describe('JUJU-CTRL-07 high availability', () => {
+  const voting = (...votes: readonly boolean[]) => {
+    const machines = Object.fromEntries(
+      votes.map((hasVote, n) => [String(n), machine(String(n), { hasVote })]),
+    );
+    return prod({ models: { controller: model({ info: { isController: true }, machines }) } });
+  };
+  const pods = (units: number) =>
+    prod({
+      models: { controller: model({ type: 'caas', applications: { controller: application({ units }) } }) },
+    });
+
+  test.each([
+    ['three voting machines pass', voting(true, true, true), {}, 'pass AsRequired'],
+    ['one machine fails', voting(true), {}, 'fail TooFewControllers'],
+    ['a machine without a vote does not count', voting(true, true, false), {}, 'fail TooFewControllers'],
+    ['the policy may accept one', voting(true), { voters: 1 }, 'pass AsRequired'],
+    ['on Kubernetes units are counted', pods(3), {}, 'pass AsRequired'],
+    ['one unit on Kubernetes fails', pods(1), {}, 'fail TooFewControllers'],
+    ['without the controller model it is unknown', prod({}), {}, 'unknown ControllerModelNotSeen'],
+    [
+      'machines that were not read are unknown',
+      prod({ models: { controller: model({ machines: unknownFact('no rights', 'model read') }) } }),
+      {},
+      'unknown PermissionMissing',
+    ],
+  ])('%s', (_, snapshot, params, expected) => {
+    expect(verdicts(judge(highAvailability, snapshot, { params }))).toEqual([expected]);
+  });
+});
+
+describe('JUJU-CLOUD-01 kind of cloud', () => {
+  const clouds = (...types: readonly string[]) =>
+    Object.fromEntries(types.map((type, n) => [`c${n}`, { type, users: {} }]));
+
+  test.each([
+    ['known kinds pass', clouds('openstack', 'ec2', 'unmanaged', 'lxd', 'kubernetes'), 'pass AsRequired'],
+    ['a strange kind has to be looked at', clouds('openstack', 'sky'), 'manual CloudNotRecognised'],
+    [
+      'a kind named like a property of objects is strange',
+      clouds('constructor'),
+      'manual CloudNotRecognised',
+    ],
+    [
+      'clouds that were not read are unknown',
+      unknownFact('no rights', 'superuser'),
+      'unknown PermissionMissing',
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(verdicts(judge(recognisedCloud, prod({ clouds: given })))).toEqual([expected]);
+  });
+
+  it("links the cloud's own guide", () => {
+    expect(messages(judge(recognisedCloud, prod({ clouds: clouds('ec2') })))).toContain(
+      'https://docs.aws.amazon.com/security/',
+    );
+  });
+});
+
+describe('JUJU-SELF-01 our own levels', () => {
+  const as = (...identities: readonly { role: string; user: string; access: string }[]): ControllerSpec => ({
+    self: { identities },
+  });
+  const observer = { role: 'observer', user: 'watch', access: 'login' };
+  const holding = (access: string) => ({
+    models: { data: model({ users: { admin: 'admin', watch: access } }) },
+  });
+
+  test.each([
+    [
+      'a role for each task passes',
+      as(
+        observer,
+        { role: 'auditor', user: 'audit', access: 'superuser' },
+        { role: 'remediator', user: 'fix', access: 'login' },
+      ),
+      {},
+      'pass AsRequired',
+    ],
+    ['a superuser as observer fails', as({ ...observer, access: 'superuser' }), {}, 'fail MoreThanNeeded'],
+    [
+      'a superuser as remediator fails',
+      as(observer, { role: 'remediator', user: 'fix', access: 'superuser' }),
+      {},
+      'fail MoreThanNeeded',
+    ],
+    ['an observer who reads passes', { ...as(observer), ...holding('read') }, {}, 'pass AsRequired'],
+    ['an observer who may write fails', { ...as(observer), ...holding('write') }, {}, 'fail MoreThanNeeded'],
+    [
+      'the policy may allow more',
+      { ...as(observer), ...holding('admin') },
+      { observer: 'admin' },
+      'pass AsRequired',
+    ],
+    [
+      'a person at the keyboard is not judged',
+      as({ role: 'caller', user: 'bob', access: 'superuser' }),
+      {},
+      'not-applicable NoDeclaredIdentity',
+    ],
+    [
+      'what was not read is unknown',
+      { self: unknownFact('a status file shows no login') },
+      {},
+      'unknown NotObserved',
+    ],
+  ])('%s', (_, spec, params, expected) => {
+    expect(verdicts(judge(ourOwnLevels, prod(spec), { params }))).toEqual([expected]);
+  });
+});

@@ -1,0 +1,53 @@
+import { durationText } from '../../core/duration.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { isKnown, valueOf } from '../../core/fact.js';
+import { evidenceOf, fail, notSeen, unsettled, type Judgement } from '../../core/judgement.js';
+import type { JudgedTime } from '../../core/time.js';
+import { charmOf } from './far-end.js';
+
+/** The reasons that `upgradeJudgement` gives. */
+export const upgradeReasons = {
+  CharmBehindTooLong: 'A newer revision of the charm has been offered for longer than the policy allows.',
+  ReleaseDateNotSeen: 'A newer revision is offered; since when it is out, Juju does not tell.',
+  LocalCharm: 'The charm was deployed from a file, so no channel offers newer revisions.',
+  NothingOffered: 'Juju names no newer revision, which it also does when it could not ask Charmhub.',
+} as const;
+
+/**
+ * Whether the charm is current in its channel. Juju looks for newer revisions once a day and names none when offline,
+ * so that naming none proves nothing; a revision that it names is behind at least since we saw it named.
+ */
+export function upgradeJudgement(app: ApplicationView, maxSeconds: number, time: JudgedTime): Judgement {
+  const wanted = `no newer revision in the channel for longer than ${durationText(maxSeconds)}`;
+  const upgrade = app.get('upgrade');
+  if (!isKnown(upgrade)) return notSeen(upgrade, wanted);
+  const { to } = upgrade.value;
+  if (to === '') return nothingNamed(app, wanted);
+  const seen = evidenceOf(upgrade, `can be refreshed to ${to}`, wanted);
+  if (time.isOlder(upgrade.at, maxSeconds)) {
+    const message = `${app.name} could be refreshed to ${to} since ${upgrade.at} at the latest`;
+    return fail('CharmBehindTooLong', message, seen);
+  }
+  const message = `${app.name} can be refreshed to ${to}; when that was released needs Charmhub's answer`;
+  return unsettled('ReleaseDateNotSeen', message, seen);
+}
+
+function nothingNamed(app: ApplicationView, wanted: string): Judgement {
+  const fact = app.get('upgrade');
+  const seen = evidenceOf(fact, 'no newer revision named', wanted);
+  if (charmOf(app)?.origin === 'local') {
+    return unsettled(
+      'LocalCharm',
+      `${app.name} runs a charm from a file: whether it is current cannot be seen`,
+      seen,
+    );
+  }
+  const message = "Juju names no newer revision; only Charmhub's answer would settle that there is none";
+  return unsettled('NothingOffered', message, seen);
+}
+
+/** Whether a refresh is known to be waiting. */
+export function pendingRefresh(app: ApplicationView): string | undefined {
+  const to = valueOf(app.get('upgrade'))?.to;
+  return to === '' ? undefined : to;
+}

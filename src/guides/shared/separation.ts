@@ -1,0 +1,128 @@
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { isKnown } from '../../core/fact.js';
+import {
+  evidenceOf,
+  fail,
+  inconsistent,
+  notApplicable,
+  notSeen,
+  pass,
+  unsettled,
+  type Judgement,
+} from '../../core/judgement.js';
+import type { Exposure, Unit } from '../../core/snapshot.js';
+import { coveredBy, isWorldOpen, parseCidr } from './cidr.js';
+
+/** The reasons that the judgements of the network give. */
+export const separationReasons = {
+  PublicAddress: 'A unit has an address that the internet can route to.',
+  UnitsDiffer: 'Some units have private addresses and others do not.',
+  AddressNotShown: 'The address of a unit is not shown, or is a name.',
+  NoUnits: 'The application has no units.',
+  NeighbourNotShown: 'An application is exposed, and the road does not show to whom or in which space.',
+  SpaceShared: 'An application that is open to the world sits in the same network space.',
+} as const;
+
+/** Ranges that are not routed on the internet: RFC 1918, 6598, 3927, 4193, 4291 and loopback. */
+const privateRanges = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+] as const;
+
+/** Whether every unit has private addresses only, its machine's included. */
+export function privateAddresses(app: ApplicationView): Judgement {
+  const wanted = 'private addresses only';
+  const units = app.get('units');
+  if (!isKnown(units)) return notSeen(units, wanted);
+  const all = Object.values(units.value);
+  if (all.length === 0) return notApplicable('NoUnits', `${app.name} has no units`);
+  const rated = all.map((unit) => ({ unit, ...rating(app, unit) }));
+  const evidence = rated.map(({ unit, seen }) => evidenceOf(units, seen, wanted, unit.name));
+  const open = rated.find(({ kind }) => kind === 'public');
+  if (open !== undefined) {
+    const message = `${open.unit.name} has a public address: ${open.seen}`;
+    const mixed = rated.some(({ kind }) => kind === 'private');
+    return mixed
+      ? inconsistent('UnitsDiffer', message, ...evidence)
+      : fail('PublicAddress', message, ...evidence);
+  }
+  const hidden = rated.find(({ kind }) => kind === 'unseen');
+  if (hidden !== undefined)
+    return unsettled('AddressNotShown', `${hidden.unit.name}: ${hidden.seen}`, ...evidence);
+  return pass(`all units of ${app.name} have private addresses`, ...evidence);
+}
+
+interface Rating {
+  readonly kind: 'private' | 'public' | 'unseen';
+  readonly seen: string;
+}
+
+function rating(app: ApplicationView, unit: Unit): Rating {
+  const addresses = addressesOf(app, unit);
+  if (addresses.length === 0) return { kind: 'unseen', seen: 'no address shown' };
+  const seen = addresses.join(', ');
+  if (addresses.some((address) => parseCidr(address) === undefined)) return { kind: 'unseen', seen };
+  return {
+    kind: addresses.every((address) => coveredBy(privateRanges, address)) ? 'private' : 'public',
+    seen,
+  };
+}
+
+function addressesOf(app: ApplicationView, unit: Unit): readonly string[] {
+  const machines = app.model.get('machines');
+  const machine = unit.machine !== undefined && isKnown(machines) ? machines.value[unit.machine] : undefined;
+  const all = [unit.address, machine?.address, ...(machine?.addresses ?? [])];
+  return [...new Set(all.filter((address) => address !== undefined && address !== ''))] as readonly string[];
+}
+
+/** Whether no application that is open to the world shares a network space with this one. */
+export function ownSpace(app: ApplicationView): Judgement {
+  const wanted = 'no application open to the world in the same space';
+  const bindings = app.get('bindings');
+  if (!isKnown(bindings)) return notSeen(bindings, wanted);
+  const own = new Set(Object.values(bindings.value));
+  const spaces = [...own].join(', ');
+  const others = app.model.applications().filter((other) => other.name !== app.name);
+  const rated = others.map((other) => ({ name: other.name, open: neighbour(other, own) }));
+  const open = rated.filter((one) => one.open === 'yes').map(({ name }) => name);
+  if (open.length > 0) {
+    const seen = evidenceOf(bindings, `${spaces}, shared with ${open.join(', ')}`, wanted);
+    return fail(
+      'SpaceShared',
+      `${app.name} shares a space with what is open to the world: ${open.join(', ')}`,
+      seen,
+    );
+  }
+  const perhaps = rated.filter((one) => one.open === 'perhaps').map(({ name }) => name);
+  const seen = evidenceOf(bindings, spaces, wanted);
+  if (perhaps.length === 0) return pass(`no application open to the world is in ${spaces}`, seen);
+  const message = `to whom or in which space ${perhaps.join(', ')} is exposed is not shown`;
+  return unsettled('NeighbourNotShown', message, seen);
+}
+
+/** Whether an application is open to the world in one of the spaces, as far as the road shows it. */
+function neighbour(app: ApplicationView, spaces: ReadonlySet<string>): 'yes' | 'no' | 'perhaps' {
+  const exposure = app.get('exposure');
+  if (!isKnown(exposure)) return 'perhaps';
+  const open = openness(exposure.value);
+  if (open === 'no') return 'no';
+  const bindings = app.get('bindings');
+  if (!isKnown(bindings)) return 'perhaps';
+  return Object.values(bindings.value).some((space) => spaces.has(space)) ? open : 'no';
+}
+
+function openness({ exposed, endpoints }: Exposure): 'yes' | 'no' | 'perhaps' {
+  if (!exposed) return 'no';
+  const all = Object.values(endpoints ?? {});
+  if (all.length === 0) return 'perhaps';
+  return all.some(({ cidrs, spaces }) => cidrs.some(isWorldOpen) || cidrs.length + spaces.length === 0)
+    ? 'yes'
+    : 'no';
+}
