@@ -1,0 +1,36 @@
+import { defineGuide } from '../../core/control.js';
+import { auditing } from './auditing.js';
+import { authentication } from './authentication.js';
+import { backup } from './backup.js';
+import { documents } from './documents.js';
+import { encryptionEvidence } from './encryption-evidence.js';
+import { encryptionRelations } from './encryption-relations.js';
+import { monitoring } from './monitoring.js';
+import { network } from './network.js';
+import { operatingSystem } from './operating-system.js';
+import { hasOurName } from './product.js';
+import { releases } from './releases.js';
+
+/**
+ * Canonical's security hardening guide for Charmed Kafka K8s, tracks 3 (with ZooKeeper) and 4. The machine charms of the
+ * same products are judged by it, too.
+ */
+export const charmedKafkaK8s = defineGuide({
+  id: 'charmed-kafka-k8s',
+  title: 'Charmed Kafka K8s: security hardening guide',
+  product: 'Charmed Kafka and ZooKeeper',
+  version: '4',
+  url: documents.guide,
+  appliesTo: hasOurName,
+  controls: [
+    ...operatingSystem,
+    ...releases,
+    ...encryptionRelations,
+    ...encryptionEvidence,
+    ...authentication,
+    ...monitoring,
+    ...auditing,
+    ...backup,
+    ...network,
+  ],
+});

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Context, Control } from '../../core/control.js';
+import type { Judgement } from '../../core/judgement.js';
+import { baseJudgement, baseReasons } from '../shared/base-support.js';
+import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
+import { worst } from '../shared/combine.js';
+import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { duration } from '../shared/params.js';
+import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { documents } from './documents.js';
+import { productControl, type ProductControl, type Subject } from './product-control.js';
+import type { Product } from './product.js';
+
+const recipe =
+  "Kafka 3 and ZooKeeper: 'juju run -m MODEL APPLICATION/leader pre-upgrade-check', 'juju refresh -m MODEL APPLICATION', and on Kubernetes 'juju run -m MODEL APPLICATION/leader resume-upgrade' once the first unit is well. " +
+  "Kafka 4: 'juju run -m MODEL KAFKA/leader pre-refresh-check', on machines 'juju config -m MODEL KAFKA pause-after-unit-refresh=first', 'juju refresh -m MODEL KAFKA', then 'juju run -m MODEL KAFKA/N resume-refresh' as the status asks.";
+
+const recipeHazards = [
+  'ZooKeeper first, then Kafka; never both at once.',
+  'While a refresh runs, no relation, option or password may be changed.',
+  'Kafka 3 cannot be refreshed to Kafka 4: that is a migration.',
+] as const;
+
+const noParams = z.object({});
+
+/** The base that the images and snaps of a track are built on. */
+function baseOf({ generation }: Product): string {
+  return generation === 4 ? 'ubuntu@24.04' : 'ubuntu@22.04';
+}
+
+/** Whether the base is the right one; which image or snap runs takes a look into the cluster or the units. */
+function imageJudgement({ app, product }: Subject, { knowledge, time }: Context<object>): Judgement {
+  const base = baseJudgement(app, baseOf(product), { knowledge, time });
+  const pinned =
+    product.substrate === 'kubernetes'
+      ? kubernetesNeeded(`whether the pods of ${app.name} run the image that the charm pins`)
+      : workloadNeeded(`whether the units of ${app.name} run the snap revision that the charm pins`);
+  return worst(base, pinned);
+}
+
+const image = {
+  severity: 'medium',
+  section: 'Base images',
+  rationale:
+    'Only the image that the charm pins was tested with it, and only a base with support gets fixes.',
+  references: [documents.guide, documents.cryptography, documents.releaseCycle],
+  evidence: ['S', 'K', 'W'],
+  params: noParams,
+  reasons: { ...baseReasons, ...kubernetesReasons, ...workloadReasons },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual: `Compare the image of each pod ('kubectl get pods -n MODEL -o wide' and the imageID of its containers), on machines 'snap list', with what the release notes of the deployed revision name. Put a difference right by refreshing the charm, never by hand. ${recipe}`,
+  hazards: recipeHazards,
+  evaluate: imageJudgement,
+} as const satisfies Partial<ProductControl<typeof noParams>>;
+
+const kafkaImage = productControl({
+  ...image,
+  id: 'KAFKA-IMG-01',
+  on: ['kafka'],
+  title: 'Kafka runs the image that its charm pins, on the base of its track',
+});
+
+const zookeeperImage = productControl({
+  ...image,
+  id: 'ZK-IMG-01',
+  on: ['zookeeper'],
+  title: 'ZooKeeper runs the image that its charm pins, on Ubuntu 22.04',
+});
+
+const age = z.object({
+  /** For how long a newer revision may be out. */
+  age: duration('30d'),
+});
+
+const upgrade = {
+  severity: 'medium',
+  section: 'Charmed operator security upgrades',
+  rationale: 'Each revision of the charm pins an image: only a refresh brings its fixes.',
+  references: [documents.guide, documents.howToThree, documents.howToFour],
+  evidence: ['S', 'H'],
+  params: age,
+  reasons: upgradeReasons,
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual: recipe,
+  hazards: recipeHazards,
+  evaluate: ({ app }: Subject, { params, time }: Context<z.output<typeof age>>) =>
+    upgradeJudgement(app, params.age, time),
+} as const satisfies Partial<ProductControl<typeof age>>;
+
+const kafkaUpgrade = productControl({
+  ...upgrade,
+  id: 'KAFKA-UPG-01',
+  on: ['kafka'],
+  title: 'The charm of Kafka is current in its channel',
+});
+
+const zookeeperUpgrade = productControl({
+  ...upgrade,
+  id: 'ZK-UPG-01',
+  on: ['zookeeper'],
+  title: 'The charm of ZooKeeper is current in its channel',
+});
+
+export const releases: readonly Control[] = [kafkaImage, zookeeperImage, kafkaUpgrade, zookeeperUpgrade];

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Remedy } from '../../core/action/action.js';
+import { defineControl, type Context, type Control } from '../../core/control.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { unsettled, type Judgement } from '../../core/judgement.js';
+import type { Knowledge } from '../../core/knowledge.js';
+import { cosJudgement, cosReasons } from '../shared/cos.js';
+import {
+  directCosJudgement,
+  directCosReasons,
+  directIsolation,
+  directSignals,
+  type DirectSignal,
+} from '../shared/cos-direct.js';
+import { directCosRemedies } from '../shared/cos-direct-remedy.js';
+import { isolationJudgement, isolationReasons, isolations } from '../shared/cos-isolation.js';
+import { cosRemedies } from '../shared/cos-remedy.js';
+import { documents } from './documents.js';
+import { agentEndpoint } from './endpoints.js';
+import { logging } from './logging.js';
+import { judging, mending, releaseReasons, type Release } from './release.js';
+
+const section = 'Monitoring and auditing';
+const named = z.string().min(1).optional();
+
+const shipping = z.object({
+  /** The signals that have to reach COS from Kubernetes; on machines the agent takes all that there are. */
+  signals: z
+    .array(z.enum(directSignals))
+    .min(1)
+    .default([...directSignals]),
+  /** The collector to use; without it, the only one that could be. */
+  collector: named,
+  /** The remote applications to send to; without one, the only one that takes the signal. */
+  cos: z.object({ metrics: named, logs: named, dashboards: named, traces: named }).optional(),
+});
+type Shipping = Context<z.output<typeof shipping>>;
+
+const shipped = {
+  severity: 'medium',
+  section,
+  rationale:
+    'What nobody watches is found broken, or broken into, by its users. A collector that leads nowhere watches nothing.',
+  evidence: ['S'],
+  scope: 'application',
+  params: shipping,
+  reasons: { ...releaseReasons, ...cosReasons, ...directCosReasons },
+  remediation: 'auto',
+  fixableBy: 'operator',
+  hazards: [
+    'Traces, metrics and logs show what clients do: COS is to be guarded like the database.',
+    'On machines a collector on another base is not placed beside the units.',
+  ],
+} as const;
+
+const shippingManual =
+  "On Kubernetes deploy opentelemetry-collector-k8s and run 'juju integrate -m MODEL APPLICATION:metrics-endpoint COLLECTOR:metrics-endpoint', ':logging COLLECTOR:receive-loki-logs', " +
+  "':grafana-dashboard COLLECTOR:grafana-dashboards-consumer' and ':tracing COLLECTOR:receive-traces' (grafana-agent-k8s: logging-provider and tracing-provider). " +
+  "On machines run 'juju integrate -m MODEL COLLECTOR:cos-agent APPLICATION:cos-agent'. Then integrate the collector's send-remote-write, send-loki-logs and grafana-dashboards-provider with the offers of COS.";
+
+const cos = defineControl({
+  ...shipped,
+  id: 'PG-MON-01',
+  title: 'Metrics, logs, dashboards and traces of PostgreSQL reach COS',
+  references: [documents.guide, documents.howTo14, documents.cos],
+  manual: shippingManual,
+  evaluate: judging('postgresql', shippingJudgement),
+  remediate: mending('postgresql', shippingRemedies),
+});
+
+const poolerCos = defineControl({
+  ...shipped,
+  id: 'PGB-MON-01',
+  title: 'Metrics, logs, dashboards and traces of PgBouncer reach COS',
+  references: [documents.guide, documents.pgbouncer, documents.cos],
+  manual: shippingManual,
+  evaluate: judging('pgbouncer', shippingJudgement),
+  remediate: mending('pgbouncer', shippingRemedies),
+});
+
+function shippingJudgement(
+  app: ApplicationView,
+  release: Release,
+  { params, knowledge }: Shipping,
+): Judgement {
+  return wayToCos(app, release, { signals: params.signals, knowledge });
+}
+
+function wayToCos(
+  app: ApplicationView,
+  { substrate }: Release,
+  { signals, knowledge }: { readonly signals: readonly DirectSignal[]; readonly knowledge: Knowledge },
+): Judgement {
+  if (substrate === 'kubernetes') return directCosJudgement(app, signals, knowledge);
+  return cosJudgement(
+    app,
+    agentEndpoint,
+    knowledge,
+    signals.filter((signal) => signal !== 'traces'),
+  );
+}
+
+function shippingRemedies(
+  app: ApplicationView,
+  { substrate }: Release,
+  { params, knowledge }: Shipping,
+): readonly Remedy[] {
+  return substrate === 'kubernetes'
+    ? directCosRemedies(app, params.signals, { choice: params, knowledge })
+    : cosRemedies(app, agentEndpoint, { choice: params, knowledge });
+}
+
+const separate = defineControl({
+  id: 'PG-MON-02',
+  title: 'COS runs apart from PostgreSQL',
+  severity: 'low',
+  section,
+  rationale: 'What fails or falls together with the database can tell nobody about it.',
+  references: [documents.guide, documents.cos],
+  evidence: ['S'],
+  scope: 'application',
+  params: z.object({
+    /** How far away COS has to be; the strict profile asks for another cloud. */
+    cosIsolation: z.enum(isolations).optional(),
+  }),
+  reasons: { ...releaseReasons, ...isolationReasons, ...cosReasons, ...directCosReasons },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
+    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
+  hazards: ['History kept by the old COS stays there.'],
+  evaluate: judging('postgresql', (app, { substrate }, { params, knowledge, profile }) => {
+    const isolation = params.cosIsolation ?? (profile === 'strict' ? 'cloud' : 'model');
+    return substrate === 'kubernetes'
+      ? directIsolation(app, knowledge, isolation)
+      : isolationJudgement(app, agentEndpoint, { knowledge, isolation });
+  }),
+});
+
+const alerts = defineControl({
+  id: 'PG-MON-04',
+  title: 'The alert rules of PostgreSQL reach Prometheus',
+  severity: 'medium',
+  section,
+  rationale: 'Metrics without rules wake nobody. The rules travel with the metrics, by the same relations.',
+  references: [documents.guide, documents.howTo14, documents.cos],
+  evidence: ['O', 'S'],
+  scope: 'application',
+  params: z.object({}),
+  reasons: {
+    ...releaseReasons,
+    ...cosReasons,
+    ...directCosReasons,
+    AlertRulesNotObserved: 'Metrics reach COS; whether the rules are loaded there only Prometheus can tell.',
+  },
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    "Have the metrics shipped (PG-MON-01). Then ask Prometheus for its rules ('/api/v1/rules', or the page Alerts) and look for those of PostgreSQL with the model's name, " +
+    'and see in Alertmanager that a receiver is set for them.',
+  hazards: ['New rules may fire at once: tell those who are woken.'],
+  evaluate: judging('postgresql', (app, release, { knowledge }) => {
+    const way = wayToCos(app, release, { signals: ['metrics'], knowledge });
+    return way.outcome === 'pass' ? rulesNotSeen(way) : way;
+  }),
+});
+
+function rulesNotSeen(way: Judgement): Judgement {
+  const message = `${way.message}; whether the alert rules are loaded was not looked at; needs the address of Prometheus and leave to ask it`;
+  return unsettled('AlertRulesNotObserved', message, ...way.evidence);
+}
+
+export const monitoring: readonly Control[] = [cos, separate, logging, alerts, poolerCos];

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Remedy } from '../../core/action/action.js';
+import { defineControl, type Control } from '../../core/control.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
+import { exposureRemedies } from '../shared/exposure-remedy.js';
+import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import {
+  optionIn,
+  optionJudgement,
+  optionReasons,
+  optionRemedy,
+  type OptionQuestion,
+} from '../shared/option.js';
+import { cidr, names } from '../shared/params.js';
+import { documents } from './documents.js';
+import { outsideClients } from './endpoints.js';
+import { judging, mending, releaseReasons } from './release.js';
+
+const reach = {
+  /** Addresses to which it may be exposed on machines. */
+  cidrs: z.array(cidr).default([]),
+  /** Network spaces to which it may be exposed on machines. */
+  spaces: names(),
+};
+
+const closed = {
+  severity: 'high',
+  section: 'Encryption',
+  scope: 'application',
+  remediation: 'disruptive',
+  fixableBy: 'operator',
+} as const;
+
+const database = defineControl({
+  ...closed,
+  id: 'PG-NET-01',
+  title: 'PostgreSQL is not reachable from outside unless that is declared',
+  rationale:
+    'Only clients need to reach the database; every other address that can is one more that may try.',
+  references: [documents.guide, documents.applications],
+  evidence: ['K', 'S'],
+  params: z.object(reach),
+  reasons: { ...releaseReasons, ...kubernetesReasons, ...exposureReasons },
+  manual:
+    "On Kubernetes list 'kubectl -n MODEL get services': none of PostgreSQL's may be a NodePort or a LoadBalancer; the charm has no option that makes one, so delete what somebody added. " +
+    "On machines run 'juju unexpose -m MODEL POSTGRESQL', or 'juju expose -m MODEL POSTGRESQL --to-cidrs CIDRS' to keep declared networks only.",
+  hazards: ['Whoever connects from an address that is no longer allowed is cut off.'],
+  evaluate: judging('postgresql', (app, { substrate }, { params }) =>
+    substrate === 'kubernetes'
+      ? kubernetesNeeded(`whether a service opens ${app.name} to the outside`)
+      : exposureJudgement(app, params),
+  ),
+  remediate: mending('postgresql', (app, _release, { params }, reason) =>
+    reason === 'Exposed' ? exposureRemedies(app, params) : [],
+  ),
+});
+
+const pooler = defineControl({
+  ...closed,
+  id: 'PGB-NET-01',
+  title: 'PgBouncer is not reachable from outside unless that is declared',
+  rationale:
+    'PgBouncer is the door to the database; a door to the outside is a decision that somebody has to take.',
+  references: [documents.guide, documents.pgbouncer, documents.applications],
+  evidence: ['J', 'S'],
+  params: z.object({
+    ...reach,
+    /** The ways by which it may be opened to the outside of the cluster. */
+    external: z.array(z.enum(['nodeport', 'loadbalancer'])).default([]),
+  }),
+  reasons: {
+    ...releaseReasons,
+    ...optionReasons,
+    ...exposureReasons,
+    ExposedOutsideCluster: 'The charm opens PgBouncer to the outside of the cluster.',
+  },
+  manual:
+    "On Kubernetes run 'juju config -m MODEL PGBOUNCER expose-external=false'. On machines run 'juju unexpose -m MODEL PGBOUNCER', " +
+    "or 'juju expose -m MODEL PGBOUNCER --to-cidrs CIDRS' to keep declared networks only. Where clients outside need it, declare that in the policy.",
+  hazards: [
+    'The address that clients outside use is given up, and may be another one if it is opened again.',
+  ],
+  evaluate: judging('pgbouncer', (app, { substrate }, { params }) =>
+    substrate === 'kubernetes'
+      ? optionJudgement(app, external(params.external))
+      : exposureJudgement(app, params),
+  ),
+  remediate: mending('pgbouncer', (app, _release, { params }, reason) => {
+    if (reason === 'Exposed') return exposureRemedies(app, params);
+    return reason === 'ExposedOutsideCluster' ? closing(app, external(params.external)) : [];
+  }),
+});
+
+function external(declared: readonly string[]): OptionQuestion {
+  return { names: ['expose-external'], allowed: ['false', ...declared], reason: 'ExposedOutsideCluster' };
+}
+
+function closing(app: ApplicationView, question: OptionQuestion): readonly Remedy[] {
+  const by = optionIn(app, question.names)?.text ?? 'address';
+  return optionRemedy(app, {
+    ...question,
+    effect: `${app.name} is reachable inside the cluster only`,
+    disruptive: true,
+    cutsOff: [...outsideClients(app), `clients outside the cluster that use its ${by}`],
+  });
+}
+
+export const network: readonly Control[] = [database, pooler];
