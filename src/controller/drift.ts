@@ -1,0 +1,130 @@
+/** Follows each finding from one look to the next: what was as required and no longer is, is drift. */
+import type { Finding } from '../core/finding.js';
+import { isViolation } from '../core/outcome.js';
+import { targetKey } from '../core/target.js';
+
+/** A change worth telling. */
+export type DriftEvent =
+  | { readonly type: 'found'; readonly finding: Finding }
+  | { readonly type: 'drift'; readonly finding: Finding }
+  | {
+      readonly type: 'resolved';
+      /** As it is now; as it last was where the control no longer speaks of its target. */
+      readonly finding: Finding;
+      readonly seconds: number;
+      readonly wasDrift: boolean;
+    };
+
+/** A violation that is open. */
+interface Open {
+  readonly finding: Finding;
+  /** When it was first seen, ms. */
+  readonly since: number;
+  readonly drift: boolean;
+}
+
+/** What one control said of one place. */
+interface Trail {
+  readonly open: Map<string, Open>;
+  /** Whom the control could not look at, ever since its first look. */
+  unseen: ReadonlySet<string>;
+}
+
+export class DriftWatch {
+  private readonly places = new Map<string, Map<string, Trail>>();
+
+  /** Takes all present findings of one place and says what changed. `now` in ms. */
+  observe(place: string, findings: readonly Finding[], now: number): readonly DriftEvent[] {
+    const trails = this.places.get(place) ?? new Map<string, Trail>();
+    this.places.set(place, trails);
+    const groups = byControl(findings);
+    const silent = [...trails.keys()].filter((control) => !groups.has(control));
+    return [
+      ...[...groups].flatMap(([control, group]) => follow(trails, control, { group, now })),
+      ...silent.flatMap((control) => follow(trails, control, { group: [], now })),
+    ];
+  }
+
+  /** The place is gone, and with it what was open there. */
+  forget(place: string, now: number): readonly DriftEvent[] {
+    const events = this.observe(place, [], now);
+    this.places.delete(place);
+    return events;
+  }
+
+  /** The places that were ever observed and not forgotten. */
+  known(): readonly string[] {
+    return [...this.places.keys()];
+  }
+}
+
+/** The findings of one control at a place, ms. */
+interface Look {
+  readonly group: readonly Finding[];
+  readonly now: number;
+}
+
+/**
+ * Who could not be looked at is neither opened nor closed. A control that could not look at all says so of the place
+ * itself: then nobody is closed, and a first look is still to come.
+ */
+function follow(trails: Map<string, Trail>, control: string, look: Look): readonly DriftEvent[] {
+  const known = trails.get(control);
+  const trail = known ?? { open: new Map<string, Open>(), unseen: nobody };
+  const blind = look.group.some((finding) => isUnknown(finding) && finding.judgement.subject === undefined);
+  const events = opened(trail, look, known !== undefined);
+  if (!blind) {
+    events.push(...closed(trail, look));
+    trail.unseen = unseenOf(look.group, known);
+  }
+  if (!blind || events.length > 0) trails.set(control, trail);
+  return events;
+}
+
+/** Where the control was content before, or spoke of others only, a violation is drift. */
+function opened(trail: Trail, { group, now }: Look, lookedBefore: boolean): DriftEvent[] {
+  const events: DriftEvent[] = [];
+  for (const finding of group) {
+    const key = targetKey(finding.target);
+    if (!isViolation(finding.judgement.outcome) || trail.open.has(key)) continue;
+    const drift = lookedBefore && !trail.unseen.has(key);
+    trail.open.set(key, { finding, since: now, drift });
+    events.push({ type: drift ? 'drift' : 'found', finding });
+  }
+  return events;
+}
+
+function closed(trail: Trail, { group, now }: Look): readonly DriftEvent[] {
+  const events: DriftEvent[] = [];
+  for (const [key, { finding: before, since, drift }] of trail.open) {
+    const said = group.filter((finding) => targetKey(finding.target) === key);
+    if (said.some((finding) => isViolation(finding.judgement.outcome) || isUnknown(finding))) continue;
+    trail.open.delete(key);
+    const seconds = Math.max(0, now - since) / 1000;
+    events.push({ type: 'resolved', finding: said[0] ?? before, seconds, wasDrift: drift });
+  }
+  return events;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+function unseenOf(group: readonly Finding[], before: Trail | undefined): ReadonlySet<string> {
+  const unknown = group.filter(isUnknown).map((finding) => targetKey(finding.target));
+  const unseen = before === undefined ? unknown : unknown.filter((key) => before.unseen.has(key));
+  return unseen.length === 0 ? nobody : new Set(unseen);
+}
+
+function isUnknown(finding: Finding): boolean {
+  return finding.judgement.outcome === 'unknown';
+}
+
+function byControl(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.guide.id}|${finding.control.id}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}

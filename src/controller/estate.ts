@@ -1,0 +1,98 @@
+/** What all followed controllers show, put together into one Snapshot, with the probes' answers laid over it. */
+import { newDict } from '../core/dict.js';
+import type { Fact } from '../core/fact.js';
+import type { JujuApi } from '../core/ports/index.js';
+import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
+import { instant } from '../core/time.js';
+
+export type ProbeFact = ApplicationState['probes'];
+
+/** Answers of probes by controller, model and application. */
+export interface ProbeAnswers {
+  get(controller: string, model: string, application: string): ProbeFact | undefined;
+}
+
+export class Estate {
+  private apis: readonly JujuApi[];
+  private readonly answers: ProbeAnswers;
+  private readonly overlays = new WeakMap<object, { key: readonly unknown[]; merged: object }>();
+  private last: { controllers: readonly ControllerState[]; snapshot: Snapshot } | undefined;
+
+  constructor(apis: readonly JujuApi[], answers: ProbeAnswers) {
+    this.apis = apis;
+    this.answers = answers;
+  }
+
+  follow(apis: readonly JujuApi[]): void {
+    this.apis = apis;
+  }
+
+  api(controller: string): JujuApi | undefined {
+    return this.apis.find((api) => api.controller === controller);
+  }
+
+  all(): readonly JujuApi[] {
+    return this.apis;
+  }
+
+  /** The same object as before when nothing has changed. `now` in ms. */
+  snapshot(now: number): Snapshot {
+    const controllers = this.apis.map((api) => this.withProbes(api.current()));
+    const { last } = this;
+    if (last !== undefined && sameItems(last.controllers, controllers)) return last.snapshot;
+    const dict = newDict<ControllerState>();
+    for (const controller of controllers) dict[controller.name] = controller;
+    const snapshot: Snapshot = { kind: 'Snapshot', version: 'v1', takenAt: instant(now), controllers: dict };
+    this.last = { controllers, snapshot };
+    return snapshot;
+  }
+
+  private withProbes(controller: ControllerState): ControllerState {
+    const models = Object.values(controller.models).map((model) =>
+      this.modelWithProbes(controller.name, model),
+    );
+    return this.overlaid(controller, models, () => ({
+      ...controller,
+      models: replaced(controller.models, models),
+    }));
+  }
+
+  private modelWithProbes(controller: string, model: ModelState): ModelState {
+    const facts = Object.values(model.applications).map((app) =>
+      this.answers.get(controller, model.name, app.name),
+    );
+    if (facts.every((fact) => fact === undefined)) return model;
+    return this.overlaid(model, facts, () => {
+      const applications = Object.values(model.applications).map((app, index) =>
+        this.applicationWithProbe(app, facts[index]),
+      );
+      return { ...model, applications: replaced(model.applications, applications) };
+    });
+  }
+
+  private applicationWithProbe(app: ApplicationState, fact: Fact<unknown> | undefined): ApplicationState {
+    if (fact === undefined) return app;
+    return this.overlaid(app, [fact], () => ({ ...app, probes: fact as ProbeFact }));
+  }
+
+  /** Keeps the identity of what was put together from the same parts. */
+  private overlaid<T extends object>(base: T, key: readonly unknown[], make: () => T): T {
+    const kept = this.overlays.get(base);
+    if (kept !== undefined && sameItems(kept.key, key)) return kept.merged as T;
+    const merged = make();
+    this.overlays.set(base, { key, merged });
+    return merged;
+  }
+}
+
+function replaced<T>(dict: Readonly<Record<string, T>>, values: readonly T[]): Readonly<Record<string, T>> {
+  const copy = newDict<T>();
+  Object.keys(dict).forEach((key, index) => {
+    copy[key] = values[index] as T;
+  });
+  return copy;
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
