@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { readReportText } from '../config/documents.js';
+import { readTextFile } from '../config/read-file.js';
+import { buildReport } from '../core/report/build.js';
+import type { Report } from '../core/report/types.js';
+import { emit, jsonText } from './emit.js';
+import { auditExit, counts, type ExitCode } from './exit-codes.js';
+import {
+  addFilterOptions,
+  addOutputOptions,
+  addRoadOptions,
+  type FilterOptions,
+  type OutputOptions,
+  type RoadOptions,
+} from './options.js';
+import { renderReport } from './render/report.js';
+import type { Finish } from './program.js';
+import type { Services } from './services.js';
+import { survey } from './survey.js';
+
+interface AuditOptions extends RoadOptions, FilterOptions, OutputOptions {
+  readonly baseline?: string;
+  readonly all?: true;
+  readonly failOnUnknown?: true;
+}
+
+const examples = `
+Examples:
+  juju status --format json | holdfast audit --status -
+  holdfast audit --juju                        all that your own login can see
+  holdfast audit --status status.json --severity high --application "pg*"
+  holdfast audit --policy holdfast.yaml --format json --output report.json
+  holdfast audit --juju --baseline report.json   only what is new since then
+
+Exit code: 0 nothing to put right, 2 something is, 3 with --fail-on-unknown when
+something could not be seen, 1 the audit itself failed.`;
+
+/** `holdfast audit`: reads an estate once and says where it falls short. */
+export function auditCommand(services: Services, finish: Finish): Command {
+  const command = new Command('audit').description(
+    'read a Juju estate once and say where it falls short of its guides',
+  );
+  addOutputOptions(addFilterOptions(addRoadOptions(command)))
+    .option('--baseline <file>', 'an earlier report (JSON): only violations that it does not name count')
+    .option('--all', 'list every judgement, passes and what does not apply included')
+    .option('--fail-on-unknown', 'exit 3 when something could not be seen')
+    .addHelpText('after', examples)
+    .action(async (options: AuditOptions) => {
+      finish(await audit(options, services));
+    });
+  return command;
+}
+
+async function audit(options: AuditOptions, services: Services): Promise<ExitCode> {
+  const known = options.baseline === undefined ? undefined : knownFrom(options.baseline);
+  const { findings, policy, source, asOf } = await survey(options, services);
+  const report = buildReport({
+    findings,
+    policy,
+    source,
+    toolVersion: services.version,
+    asOf,
+    all: options.all === true,
+  });
+  const same = known === undefined ? {} : { known };
+  emit(
+    options.format === 'json' ? jsonText(report) : table(report, options, services, same),
+    options,
+    services.io,
+  );
+  return auditExit(report.findings, { ...same, failOnUnknown: options.failOnUnknown === true });
+}
+
+function table(
+  report: Report,
+  options: AuditOptions,
+  { io }: Services,
+  known: { readonly known?: ReadonlySet<string> },
+): string {
+  const toFile = options.output !== undefined;
+  return renderReport(report, {
+    columns: toFile ? undefined : io.columns,
+    color: io.color && !toFile,
+    all: options.all === true,
+    planCommand: planCommand(options),
+    ...known,
+  });
+}
+
+function planCommand(options: AuditOptions): string {
+  for (const kind of ['status', 'bundle', 'snapshot'] as const) {
+    const file = options[kind];
+    if (file !== undefined) return `holdfast plan --${kind} ${file}`;
+  }
+  return options.juju === true ? 'holdfast plan --juju' : 'holdfast plan';
+}
+
+/** The violations that an earlier report counted. */
+function knownFrom(file: string): ReadonlySet<string> {
+  const report = readReportText(readTextFile(file).content, file);
+  return new Set(report.findings.filter(counts).map(({ id }) => id));
+}

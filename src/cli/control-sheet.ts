@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Control, Guide } from '../core/control.js';
+
+/** One parameter of a control, as a person may set it in a policy's rule. */
+export interface ParameterSheet {
+  readonly name: string;
+  readonly type: string;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+/** All there is to say of a control, without its code. */
+export interface ControlSheet {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Control['severity'];
+  readonly guide: {
+    readonly id: string;
+    readonly title: string;
+    readonly version: string;
+    readonly url: string;
+  };
+  readonly section: string;
+  readonly scope: Control['scope'];
+  readonly rationale: string;
+  readonly evidence: Control['evidence'];
+  readonly parameters: readonly ParameterSheet[];
+  readonly reasons: Control['reasons'];
+  readonly remediation: Control['remediation'];
+  readonly fixableBy: Control['fixableBy'];
+  readonly manual: string;
+  readonly hazards: readonly string[];
+  readonly references: readonly string[];
+}
+
+export function controlSheet(control: Control, guide: Guide): ControlSheet {
+  const { id, title, severity, section, scope, rationale, evidence, reasons } = control;
+  const { remediation, fixableBy, manual, hazards, references } = control;
+  return {
+    id,
+    title,
+    severity,
+    guide: { id: guide.id, title: guide.title, version: guide.version, url: guide.url },
+    section,
+    scope,
+    rationale,
+    evidence,
+    parameters: parametersOf(control),
+    reasons,
+    remediation,
+    fixableBy,
+    manual,
+    hazards,
+    references,
+  };
+}
+
+interface JsonType {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly items?: JsonType;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+function parametersOf(control: Control): readonly ParameterSheet[] {
+  const schema = z.toJSONSchema(control.params, { io: 'input', unrepresentable: 'any' });
+  const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonType>>;
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    type: typeText(property),
+    ...(property.default === undefined ? {} : { default: property.default }),
+    ...(property.description === undefined ? {} : { description: property.description }),
+  }));
+}
+
+function typeText({ type, enum: values, items }: JsonType): string {
+  if (values !== undefined) return values.map(String).join(' | ');
+  if (type === 'array') return `list of ${items === undefined ? 'anything' : typeText(items)}`;
+  return type ?? 'anything';
+}

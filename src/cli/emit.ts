@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { InputError } from '../core/input-error.js';
+import type { OutputOptions } from './options.js';
+import type { Io } from './io.js';
+
+/** Writes a result where the options say. @throws InputError when the file cannot be written. */
+export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: Io): void {
+  if (options.output === undefined || options.output === '-') {
+    io.out(text);
+    return;
+  }
+  try {
+    writeFileSync(options.output, text);
+  } catch (error) {
+    throw new InputError(
+      `${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  io.err(`wrote ${options.output}\n`);
+}
+
+/** JSON for programs and terminals alike: what a terminal would obey is escaped. */
+export function jsonText(value: unknown): string {
+  const escaped = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`;
+}
+
+/** Several documents as one, told by its kind as every document of ours. */
+export function listDocument(
+  kind: 'PlanList' | 'RemediationList' | 'ControlList',
+  items: readonly unknown[],
+): object {
+  return { kind, version: 'v1', items };
+}

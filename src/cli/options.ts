@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import { severities, type Severity } from '../core/outcome.js';
+
+/** Where the estate is read from: exactly one, or the controllers of the policy. */
+export interface RoadOptions {
+  readonly status?: string;
+  readonly bundle?: string;
+  readonly snapshot?: string;
+  readonly juju?: true;
+  readonly policy?: string;
+  readonly data?: string;
+}
+
+/** Which findings are wanted; none named means all. */
+export interface FilterOptions {
+  readonly guide?: readonly string[];
+  readonly control?: readonly string[];
+  readonly severity?: Severity;
+  readonly application?: readonly string[];
+}
+
+export const formats = ['table', 'json'] as const;
+
+/** Where the result goes, and in which form. */
+export interface OutputOptions {
+  readonly format: (typeof formats)[number];
+  readonly output?: string;
+}
+
+export function addRoadOptions(command: Command): Command {
+  return command
+    .optionsGroup('What to read (one of them):')
+    .option('--status <file>', 'output of `juju status --format json` or yaml; - reads standard input')
+    .option('--bundle <file>', 'a bundle, as `juju export-bundle` prints it; - reads standard input')
+    .option('--snapshot <file>', 'a saved snapshot of Holdfast; - reads standard input')
+    .option('--juju', 'ask the controller that your own juju is logged in to; only reads')
+    .option(
+      '--policy <file>',
+      'controllers to ask by their API, and what is wanted of them; with another source only the latter (HOLDFAST_POLICY)',
+    );
+}
+
+export function addFilterOptions(
+  command: Command,
+  also: { application: boolean } = { application: true },
+): Command {
+  command
+    .optionsGroup('What to show (patterns know * and ?):')
+    .option('--guide <pattern...>', 'only these guides')
+    .option('--control <pattern...>', 'only these controls, as in "ETCD-*"')
+    .addOption(new Option('--severity <level>', 'only this severity and above').choices(severities));
+  return also.application ? command.option('--application <pattern...>', 'only these applications') : command;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result into a file instead of standard output')
+    .option('--data <dir>', 'folder with data files that overlay the shipped ones (HOLDFAST_DATA)');
+}
+
+export function formatOption(): Option {
+  return new Option('--format <format>', 'for people or for programs').choices(formats).default('table');
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../core/input-error.js';
+import { applyCommand } from './apply.js';
+import { auditCommand } from './audit.js';
+import { controlsCommand } from './controls.js';
+import { demoCommand } from './demo.js';
+import { exitCodes } from './exit-codes.js';
+import { explainCommand } from './explain.js';
+import type { Io } from './io.js';
+import { planCommand } from './plan.js';
+import { runCommand } from './run.js';
+import type { Services } from './services.js';
+
+/** Told by a command with which exit code it ends. */
+export type Finish = (code: number) => void;
+export type CommandMaker = (services: Services, finish: Finish) => Command;
+
+/** Every command, in the order of the help. */
+const commands: readonly CommandMaker[] = [
+  auditCommand,
+  planCommand,
+  applyCommand,
+  runCommand,
+  demoCommand,
+  explainCommand,
+  controlsCommand,
+];
+
+const intro = `
+Start here:
+  juju status --format json | holdfast audit --status -
+  holdfast explain ETCD-ENC-01
+
+Exit codes: 0 fine, 1 bad input or a failure of its own, 2 something to put right,
+3 with --fail-on-unknown when something could not be seen.`;
+
+/** Runs one command line. Never rejects: every trouble ends as a sentence on standard error and an exit code. */
+export async function runProgram(argv: readonly string[], services: Services): Promise<number> {
+  let code: number = exitCodes.fine;
+  const program = newProgram(services, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failureCode(error, services.io, services.environment.logLevel);
+  }
+}
+
+function newProgram(services: Services, finish: Finish): Command {
+  const program = new Command('holdfast')
+    .description('Holds Juju deployments fast at their security hardening guides.')
+    .version(services.version, '-V, --version', 'print the version')
+    .addHelpText('after', intro);
+  for (const make of commands) program.addCommand(make(services, finish));
+  for (const command of [program, ...program.commands]) withManners(command, services.io);
+  return program;
+}
+
+function withManners(command: Command, io: Io): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(`(holdfast ${command.parent === null ? '' : `${command.name()} `}--help tells more)`)
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => Math.min(io.columns ?? 80, 100),
+      getErrHelpWidth: () => 80,
+    });
+}
+
+/** The exit code for whatever a command threw, after saying so. */
+export function failureCode(error: unknown, io: Pick<Io, 'err'>, logLevel: string): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.failed;
+  if (error instanceof InputError) {
+    io.err(`holdfast: ${error.message}\n`);
+    return exitCodes.failed;
+  }
+  const trace = logLevel === 'debug' || logLevel === 'trace';
+  const what = error instanceof Error ? error.message : String(error);
+  io.err(`holdfast: failed unexpectedly: ${what.split('\n', 1).join('')}\n`);
+  io.err(
+    trace && error instanceof Error ? `${error.stack ?? ''}\n` : 'HOLDFAST_LOG_LEVEL=debug shows where.\n',
+  );
+  return exitCodes.failed;
+}

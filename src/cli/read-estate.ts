@@ -1,0 +1,105 @@
+import { readTextFile } from '../config/read-file.js';
+import { InputError } from '../core/input-error.js';
+import type { Policy } from '../core/policy/policy.js';
+import type { ReportSource } from '../core/report/types.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { instant } from '../core/time.js';
+import type { RoadOptions } from './options.js';
+import type { Services, TextOrigin } from './services.js';
+
+/** By which road the estate is read, and the file that it is in, if any. */
+export type Road =
+  | { readonly kind: 'status' | 'bundle' | 'snapshot'; readonly file: string }
+  | { readonly kind: 'juju' | 'controllers' };
+
+/** An estate with where it was read. */
+export interface Estate {
+  readonly snapshot: Snapshot;
+  readonly source: ReportSource;
+}
+
+/** The one road that the options name. @throws InputError when they name none or several. */
+export function roadOf(options: RoadOptions, policyFile: string | undefined): Road {
+  const files = (['status', 'bundle', 'snapshot'] as const).flatMap((kind) => {
+    const file = options[kind];
+    return file === undefined ? [] : [{ kind, file }];
+  });
+  const named: Road[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
+  const [road, second] = named;
+  if (second !== undefined)
+    throw new InputError(
+      `choose one of ${named.map(({ kind }) => `--${kind}`).join(' and ')}: a run reads one source`,
+    );
+  if (road !== undefined) return road;
+  if (policyFile !== undefined) return { kind: 'controllers' };
+  throw new InputError(
+    'nothing to read was named: --status FILE, --bundle FILE, --snapshot FILE, --juju, or --policy FILE with controllers.\n' +
+      'For a first look: juju status --format json | holdfast audit --status -',
+  );
+}
+
+/** Reads the estate by its road. @throws InputError for what a person can mend. */
+export async function readEstate(road: Road, policy: Policy, services: Services): Promise<Estate> {
+  switch (road.kind) {
+    case 'juju':
+    case 'controllers':
+      return liveEstate(road.kind, policy, services);
+    default:
+      return savedEstate(road, services);
+  }
+}
+
+async function liveEstate(kind: 'juju' | 'controllers', policy: Policy, services: Services): Promise<Estate> {
+  const { roads, environment, io } = services;
+  const look = {
+    environment,
+    progress: (line: string) => {
+      io.err(`${line}\n`);
+    },
+  };
+  const snapshot =
+    kind === 'juju'
+      ? await available(roads.juju, '--juju')(look)
+      : await available(roads.controllers, '--policy')(policy, look);
+  const names = Object.keys(snapshot.controllers).join(', ');
+  const road = kind === 'juju' ? 'cli' : 'api';
+  return {
+    snapshot,
+    source: { road, name: names === '' ? 'no controller' : names, takenAt: snapshot.takenAt },
+  };
+}
+
+async function savedEstate(road: Extract<Road, { file: string }>, services: Services): Promise<Estate> {
+  const { content, origin } = await readOrigin(road.file, services);
+  const snapshot = await readerOf(road.kind, services)(content, origin);
+  const kind = { status: 'status-file', bundle: 'bundle', snapshot: 'snapshot' }[road.kind];
+  return { snapshot, source: { road: kind, name: origin.source, takenAt: snapshot.takenAt } };
+}
+
+function readerOf(
+  kind: 'status' | 'bundle' | 'snapshot',
+  { roads }: Services,
+): NonNullable<Services['roads']['status']> {
+  if (kind !== 'snapshot') return available(roads[kind], `--${kind}`);
+  return async (content, origin) => {
+    const { readSnapshotText } = await import('../config/snapshot.js');
+    return readSnapshotText(content, origin.source);
+  };
+}
+
+async function readOrigin(
+  file: string,
+  { io, now }: Services,
+): Promise<{ content: string; origin: TextOrigin }> {
+  if (file === '-') {
+    if (io.interactive) io.err('reading standard input; end it with Ctrl-D\n');
+    return { content: await io.readInput(), origin: { source: 'standard input', at: instant(now()) } };
+  }
+  const { content, modified } = readTextFile(file);
+  return { content, origin: { source: file, at: instant(Math.floor(modified / 1000) * 1000) } };
+}
+
+function available<T>(road: T | undefined, option: string): T {
+  if (road === undefined) throw new InputError(`${option} is not available in this build`);
+  return road;
+}

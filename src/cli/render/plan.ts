@@ -1,0 +1,114 @@
+import type { Precondition } from '../../core/action/action.js';
+import { argvOf } from '../../core/action/argv.js';
+import type { Plan, PlannedAction } from '../../core/plan.js';
+import { targetLabel } from '../../core/target.js';
+import { commandLines } from './command.js';
+import { columnsOf, styleFor, type Style } from './style.js';
+import { clean, counted, hanging, wrap } from './text.js';
+
+interface Look {
+  readonly columns: number | undefined;
+  readonly color: boolean;
+}
+
+interface Sheet {
+  readonly style: Style;
+  readonly columns: number;
+}
+
+const indent = '    ';
+
+/** Plans as a text for people: each step with its command, effect, risk, undo and who is cut off. */
+export function renderPlans(
+  plans: readonly Plan[],
+  leftOut: { readonly byHand: number; readonly observed: number },
+  look: Look,
+): string {
+  const sheet = { style: styleFor(look.color), columns: columnsOf(look.columns) };
+  const sections = [...plans.map((plan) => planLines(plan, sheet)), closing(plans, leftOut, sheet)];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function planLines(plan: Plan, sheet: Sheet): string[] {
+  const steps = counted(plan.actions.length, 'step');
+  const findings = counted(plan.findings.length, 'violation');
+  return [
+    `${sheet.style.strong(`Plan ${plan.id}`)} for ${clean(targetLabel(plan.target))}: ${steps} against ${findings}`,
+    sheet.style.faint(`hash ${plan.hash}`),
+    ...plan.actions.flatMap((action, index) => ['', ...stepLines(action, index + 1, sheet)]),
+  ];
+}
+
+function stepLines(action: PlannedAction, n: number, sheet: Sheet): string[] {
+  const { style, columns } = sheet;
+  const text = (label: string, words: string): string[] =>
+    hanging(`${indent}${label}`, wrap(clean(words), columns - indent.length - label.length));
+  return [
+    ...hanging(`${String(n).padStart(2)}. `, commandLines(action.argv, columns - indent.length)).map(
+      style.strong,
+    ),
+    ...text('', action.effect),
+    ...text('for:   ', action.controls.join(', ')),
+    ...text('risk:  ', risk(action)),
+    ...(action.cutsOff.length === 0 ? [] : text('cuts off: ', action.cutsOff.join(', '))),
+    ...text('needs: ', action.preconditions.map(conditionText).join('; ') || 'nothing first'),
+    ...undo(action, sheet),
+  ];
+}
+
+function risk({ risk: level, disruptive, repeatable }: PlannedAction): string {
+  const traits = [
+    disruptive ? 'restarts or cuts off' : 'nobody notices',
+    ...(repeatable ? [] : ['must not be run twice']),
+  ];
+  return `${level}, ${traits.join(', ')}`;
+}
+
+function undo(action: PlannedAction, { columns }: Sheet): string[] {
+  if (action.irreversible !== undefined) {
+    return hanging(`${indent}undo:  `, wrap(`cannot be undone: ${clean(action.irreversible)}`, columns - 11));
+  }
+  const inverse = action.inverse ?? [];
+  if (inverse.length === 0) return [`${indent}undo:  nothing to undo`];
+  const label = `${indent}undo:  `;
+  return inverse.flatMap((one) =>
+    hanging(label, commandLines(['juju', ...argvOf(one)], columns - label.length)),
+  );
+}
+
+/** What must hold right before a step, in words. */
+function conditionText(condition: Precondition): string {
+  switch (condition.type) {
+    case 'relation-absent':
+      return `${condition.application}:${condition.endpoint} not related yet`;
+    case 'related':
+      return `${condition.application}:${condition.endpoint} related`;
+    case 'application-settled':
+      return `${condition.application} idle and healthy`;
+    case 'application-present':
+      return `${condition.application} in the model`;
+    case 'user-level':
+      return `${condition.user} holds ${condition.level} on the ${condition.on}`;
+    case 'user-enabled':
+      return `${condition.user} enabled`;
+    case 'another-superuser':
+      return `a superuser besides ${condition.besides}`;
+  }
+}
+
+function closing(
+  plans: readonly Plan[],
+  { byHand, observed }: { byHand: number; observed: number },
+  { style, columns }: Sheet,
+): string[] {
+  const said = [
+    plans.length === 0 ? 'Nothing to do by a plan.' : 'Nothing was changed. The steps hold in this order.',
+    byHand === 0
+      ? ''
+      : `${counted(byHand, 'violation needs', 'violations need')} a person: holdfast audit tells how.`,
+    observed === 0
+      ? ''
+      : `${counted(observed, 'violation')} could be planned for, but the policy only observes there: set mode: propose.`,
+  ];
+  return wrap(said.filter((sentence) => sentence !== '').join(' '), columns).map(style.faint);
+}

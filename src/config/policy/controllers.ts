@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { InputError } from '../../core/input-error.js';
+import type { ControllerAccess, Credentials } from '../../core/policy/policy.js';
+import type { Mistake } from '../mistakes.js';
+import { readTextFile } from '../read-file.js';
+import { readCredentials, type CredentialsFile } from './credentials.js';
+import type { PolicyFile } from './schema.js';
+
+type ControllerEntry = NonNullable<PolicyFile['controllers']>[number];
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Role = keyof ControllerEntry['identities'];
+
+/** Where a controller stands in the policy, and where its troubles go. */
+interface Place {
+  /** Relative paths in the policy start here. */
+  readonly folder: string;
+  readonly path: string;
+  readonly troubles: Mistake[];
+}
+
+/** The controller with all that its files hold: none when one of them cannot be used, and `troubles` says why. */
+export function controllerAccess(entry: ControllerEntry, place: Place): readonly ControllerAccess[] {
+  const observer = identity(entry, 'observer', place);
+  const auditor = identity(entry, 'auditor', place);
+  const remediator = identity(entry, 'remediator', place);
+  const caCert = caCertificate(entry, place) ?? observer?.caCert;
+  if (observer === undefined) return [];
+  const addresses = entry.addresses ?? observer.addresses ?? [];
+  if (addresses.length === 0) {
+    place.troubles.push(`${place.path}.addresses is missing, and the credentials of observer name none`);
+    return [];
+  }
+  const access: Writable<ControllerAccess> = { name: entry.name, addresses, observer: loginOf(observer) };
+  if (auditor !== undefined) access.auditor = loginOf(auditor);
+  if (remediator !== undefined) access.remediator = loginOf(remediator);
+  if (caCert !== undefined) access.caCert = caCert;
+  return [access];
+}
+
+function identity(entry: ControllerEntry, role: Role, place: Place): CredentialsFile | undefined {
+  const named = entry.identities[role];
+  if (named === undefined) return undefined;
+  return attempt(place, `${place.path}.identities.${role}`, () =>
+    readCredentials(resolve(place.folder, named.credentialsFile)),
+  );
+}
+
+function caCertificate(entry: ControllerEntry, place: Place): string | undefined {
+  const { caFile } = entry;
+  if (caFile === undefined) return undefined;
+  return attempt(place, `${place.path}.caFile`, () => {
+    const file = resolve(place.folder, caFile);
+    const { content } = readTextFile(file);
+    if (!content.includes('-----BEGIN CERTIFICATE-----'))
+      throw new InputError(`${file} holds no PEM certificate`);
+    return content;
+  });
+}
+
+function attempt<T>(place: Place, path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    place.troubles.push(`${path}: ${error.message}`);
+    return undefined;
+  }
+}
+
+function loginOf({ user, password }: CredentialsFile): Credentials {
+  return { user, password };
+}

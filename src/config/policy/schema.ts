@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
+
+const text = z.string().trim().min(1, 'is empty');
+const pattern = text.meta({ description: 'A name; * stands for any characters, ? for one.' });
+const duration = z
+  .string()
+  .regex(/^\s*\d+(\.\d+)?(ms|s|m|h|d|w)\s*$/, 'write a number and ms, s, m, h, d or w, as in 15s or 30d')
+  .meta({ description: 'A duration such as 15s or 30d.' });
+
+const Identity = z.strictObject({
+  credentialsFile: text.meta({
+    description: 'File of mode 0600 with username and password; relative to the policy file.',
+  }),
+});
+
+const Controller = z.strictObject({
+  name: text.meta({ description: 'How the controller is called here and in `juju controllers`.' }),
+  addresses: z
+    .array(z.string().regex(/^(\[[\da-fA-F:.]+\]|[\w.-]+):\d{1,5}$/, 'write host:port, as in 10.0.0.5:17070'))
+    .min(1, 'name at least one host:port')
+    .exactOptional()
+    .meta({ description: 'API addresses; may be left out when the credentials file names them.' }),
+  caFile: text.exactOptional().meta({ description: "PEM file with the controller's own CA." }),
+  identities: z.strictObject({
+    observer: Identity,
+    auditor: Identity.exactOptional(),
+    remediator: Identity.exactOptional(),
+  }),
+});
+
+const Match = z
+  .strictObject({
+    controller: pattern.exactOptional(),
+    model: pattern.exactOptional(),
+    application: pattern.exactOptional(),
+    guide: pattern.exactOptional(),
+    control: pattern.exactOptional(),
+  })
+  .meta({ description: 'What it applies to; what is left out matches everything.' });
+
+const Rule = z.strictObject({
+  match: Match,
+  mode: z.enum(modes).exactOptional(),
+  disruptive: z.enum(disruptivePolicies).exactOptional(),
+  profile: z.enum(profiles).exactOptional(),
+  params: z.record(z.string(), z.unknown()).exactOptional(),
+  enabled: z.boolean().exactOptional(),
+  rationale: text.exactOptional(),
+});
+
+const Waiver = z.strictObject({
+  id: text,
+  kind: z.enum(['waived', 'mitigated']),
+  match: Match,
+  reason: text,
+  owner: text,
+  expires: z.iso
+    .datetime({ offset: true, error: 'write a time with its zone, as in 2027-01-31T00:00:00Z' })
+    .meta({ description: 'RFC 3339; the waiver counts for nothing from this moment on.' }),
+});
+
+const paceShape = Object.fromEntries(paceDurations.map((key) => [key, duration.exactOptional()])) as Record<
+  (typeof paceDurations)[number],
+  z.ZodExactOptional<typeof duration>
+>;
+
+/** The policy file, version 1, as written by a person. */
+export const PolicyFile = z
+  .strictObject({
+    kind: z.literal('Policy'),
+    version: z.literal('v1'),
+    controllers: z.array(Controller).exactOptional(),
+    defaults: z
+      .strictObject({
+        mode: z.enum(modes).exactOptional(),
+        profile: z.enum(profiles).exactOptional(),
+        disruptive: z.enum(disruptivePolicies).exactOptional(),
+      })
+      .exactOptional(),
+    rules: z.array(Rule).exactOptional().meta({ description: 'Later rules win, field by field.' }),
+    waivers: z.array(Waiver).exactOptional(),
+    pace: z
+      .strictObject({ ...paceShape, attempts: z.int().min(1).max(100).exactOptional() })
+      .exactOptional()
+      .meta({ description: 'Intervals and deadlines.' }),
+  })
+  .meta({ title: 'Holdfast policy, version 1' });
+
+export type PolicyFile = z.output<typeof PolicyFile>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { PolicyFile } from '../policy/schema.js';
+import { KnowledgeDocument } from './knowledge.js';
+import { PlanDocument } from './plan.js';
+import { ReportDocument } from './report.js';
+import { SnapshotDocument } from './snapshot.js';
+
+const documents = {
+  'report.v1': ReportDocument,
+  'plan.v1': PlanDocument,
+  'policy.v1': PolicyFile,
+  'snapshot.v1': SnapshotDocument,
+  'knowledge.v1': KnowledgeDocument,
+} as const;
+
+type PublishedName = keyof typeof documents;
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schema (draft 2020-12) of every document of ours, as written by people and programs. */
+export function publishedSchemas(): Readonly<Record<PublishedName, JsonSchema>> {
+  const schemas = Object.entries(documents).map(([name, schema]) => [name, jsonSchema(schema)]);
+  return Object.fromEntries(schemas) as Record<PublishedName, JsonSchema>;
+}
+
+function jsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', reused: 'ref', override: withoutTimePattern });
+}
+
+/** What has a format needs no pattern of hundreds of characters that says the same. */
+function withoutTimePattern({ jsonSchema: part }: { jsonSchema: JsonSchema }): void {
+  if (part.format !== undefined) delete part.pattern;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it, test } from '@jest/globals';
+import { application, controller, estate, model } from '../../test/support/world.js';
+import { isKnown } from '../core/fact.js';
+import { readSnapshotText } from './snapshot.js';
+
+const whole = estate({
+  controllers: {
+    prod: controller({ models: { data: model({ applications: { etcd: application({ units: 2 }) } }) } }),
+  },
+});
+
+type Loose = Record<string, Record<string, Record<string, Record<string, Record<string, unknown>>>>>;
+
+function changed(change: (value: Loose) => void): string {
+  const value = JSON.parse(JSON.stringify(whole)) as Loose;
+  change(value);
+  return JSON.stringify(value);
+}
+
+describe('a saved snapshot', () => {
+  it('comes back as it was', () => {
+    expect(JSON.parse(JSON.stringify(readSnapshotText(JSON.stringify(whole), 'file')))).toEqual(
+      JSON.parse(JSON.stringify(whole)),
+    );
+  });
+
+  it('has an unknown where it holds no fact', () => {
+    const text = changed((value) => {
+      delete value['controllers']!['prod']!['models']!['data']!['blocks'];
+    });
+    const blocks = readSnapshotText(text, 'file').controllers['prod']?.models['data']?.blocks;
+    expect(blocks !== undefined && !isKnown(blocks) && blocks.unknown.reason).toBe(
+      'the snapshot does not hold blocks',
+    );
+  });
+
+  it('takes names from models for nothing but names', () => {
+    const read = readSnapshotText(JSON.stringify(whole), 'file');
+    expect(read.controllers['prod']?.models['constructor']).toBeUndefined();
+  });
+});
+
+describe('what is no snapshot', () => {
+  test.each([
+    [
+      'another document',
+      '{"kind":"Report","version":"v1","takenAt":"2026-11-22T06:00:00Z","controllers":{}}',
+      /kind should be Snapshot, not "Report"/,
+    ],
+    ['no JSON', '{', /file is not valid JSON/],
+    ['nothing', ' ', /file is empty/],
+    ['a list', '[]', /document should be a group of keys, not a list/],
+  ])('%s is refused with a reason', (_name, text, message) => {
+    expect(() => readSnapshotText(text, 'file')).toThrow(message);
+  });
+
+  it('a fact of the wrong kind is refused with its path', () => {
+    const text = changed((value) => {
+      value['controllers']!['prod']!['models']!['data']!['blocks'] = {
+        value: 'none',
+        source: { road: 'api', call: 'x' },
+        at: '2026-11-22T06:00:00Z',
+      };
+    });
+    expect(() => readSnapshotText(text, 'file')).toThrow(
+      'controllers.prod.models.data.blocks.value should be a list, not a text',
+    );
+  });
+
+  it('a fact that is neither known nor unknown is refused with its path', () => {
+    const text = changed((value) => {
+      value['controllers']!['prod']!['users'] = {
+        source: { road: 'api', call: 'x' },
+        at: '2026-11-22T06:00:00Z',
+      } as never;
+    });
+    expect(() => readSnapshotText(text, 'file')).toThrow('controllers.prod.users: is no fact');
+  });
+});

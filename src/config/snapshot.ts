@@ -1,0 +1,58 @@
+import { type Dict, dictOf, mapDict } from '../core/dict.js';
+import { unknown, type Instant, type Reading } from '../core/fact.js';
+import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
+import { parseJson } from './json-text.js';
+import { mistakesOf, throwMistakes } from './mistakes.js';
+import { applicationFacts, controllerFacts, modelFacts, SnapshotDocument } from './schemas/snapshot.js';
+
+/** A snapshot's mistakes beyond this number are not listed. */
+const shown = 20;
+
+/**
+ * Reads a saved snapshot (JSON). Facts that it does not hold are unknown.
+ * @throws InputError when it is no snapshot, with the paths of what is wrong.
+ */
+export function readSnapshotText(content: string, source: string): Snapshot {
+  const value = parseJson(content, source, withoutPrototype);
+  const result = SnapshotDocument.safeParse(value, { reportInput: true });
+  if (!result.success)
+    throwMistakes(source, mistakesOf(SnapshotDocument, result.error.issues).slice(0, shown));
+  return completed(value as Snapshot, source);
+}
+
+/** Names in a snapshot come from models: `constructor` is just a name there. */
+function withoutPrototype(_key: string, value: unknown): unknown {
+  const group = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return group ? dictOf(Object.entries(value)) : value;
+}
+
+function completed(snapshot: Snapshot, source: string): Snapshot {
+  const gaps = gapsFrom(source, snapshot.takenAt);
+  const application = (state: ApplicationState): ApplicationState => ({
+    ...gaps.application,
+    ...state,
+    workload: (state as Partial<ApplicationState>).workload ?? {},
+  });
+  const model = (state: ModelState): ModelState => ({
+    ...gaps.model,
+    ...state,
+    applications: mapDict(state.applications, application),
+  });
+  const controller = (state: ControllerState): ControllerState => ({
+    ...gaps.controller,
+    ...state,
+    models: mapDict(state.models, model),
+  });
+  return { ...snapshot, controllers: mapDict(snapshot.controllers, controller) };
+}
+
+/** Unknown facts for every key of each level. */
+function gapsFrom(
+  source: string,
+  at: Instant,
+): Record<'application' | 'model' | 'controller', Dict<unknown>> {
+  const reading: Reading = { source: { road: 'snapshot', call: source }, at };
+  const gaps = (facts: object): Dict<unknown> =>
+    dictOf(Object.keys(facts).map((key) => [key, unknown(reading, `the snapshot does not hold ${key}`)]));
+  return { application: gaps(applicationFacts), model: gaps(modelFacts), controller: gaps(controllerFacts) };
+}

@@ -1,0 +1,71 @@
+/** The demonstration's estate: the simulator's, with the identities that Holdfast works with. */
+import type { Policy, PolicyRule } from '../../core/policy/policy.js';
+import { defaultPace, observeOnly } from '../../core/policy/policy.js';
+import { hashOf } from '../../core/plan.js';
+import { demoEstate } from '../../simulator/estates/demo.js';
+import type { EstateSpec, SimulatedController } from '../../simulator/index.js';
+
+const observer = 'holdfast-observer';
+const auditor = 'holdfast-auditor';
+const remediator = 'holdfast-remediator';
+
+/** The estate with an observer who may read, an auditor and a remediator on every controller. */
+export const estateWithIdentities: EstateSpec = {
+  controllers: demoEstate.controllers.map((controller) => ({
+    ...controller,
+    users: [
+      ...(controller.users ?? []),
+      { name: observer, lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
+      { name: auditor, access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
+      { name: remediator, access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
+    ],
+    controllerModel: { ...controller.controllerModel, users: { [observer]: 'read' } },
+    models: controller.models.map((model) => ({
+      ...model,
+      users: { ...model.users, [observer]: 'read', [remediator]: 'admin' },
+    })),
+  })),
+};
+
+const enforced = { mode: 'enforce', disruptive: 'allow' } as const;
+const superusers = ['admin', 'alice', auditor, remediator];
+
+/** What the demonstration may put right by itself: encryption, monitoring, superusers and the audit log. */
+const rules: readonly PolicyRule[] = [
+  { match: { control: 'JUJU-USER-01' }, ...enforced, params: { superusers, maximum: 4 } },
+  { match: { control: 'JUJU-CTRL-01' }, ...enforced },
+  { match: { control: 'JUJU-CTRL-02' }, ...enforced },
+  { match: { model: 'data', control: '*-ENC-0?' }, ...enforced, params: { provider: 'etcd-ca' } },
+  { match: { control: 'ETCD-MON-01' }, ...enforced },
+  { match: { control: 'EBP-MON-01' }, ...enforced },
+];
+
+/** The policy of the demonstration. `speed`: how many times faster than real time the estate lives. */
+export function demoPolicy(controllers: readonly SimulatedController[], speed: number): Policy {
+  const access = controllers.map(({ name, addresses, caCert, credentials }) => {
+    const identity = (user: string): { user: string; password: string } => ({
+      user,
+      password: credentials[user]?.password ?? '',
+    });
+    return {
+      name,
+      addresses,
+      caCert,
+      observer: identity(observer),
+      auditor: identity(auditor),
+      remediator: identity(remediator),
+    };
+  });
+  const pace = {
+    ...defaultPace,
+    poll: 1,
+    pollIdle: 2,
+    slowFacts: 3,
+    probe: 5,
+    verifyLook: 1,
+    quiet: 10 / speed,
+    retryFirst: 2,
+  };
+  const defaults = { ...observeOnly.defaults, mode: 'propose' } as const;
+  return { ...observeOnly, controllers: access, defaults, rules, pace, hash: hashOf({ defaults, rules }) };
+}

@@ -1,0 +1,128 @@
+/** `holdfast demo`: the main job on a simulated estate. No network, no Juju and no Kubernetes are needed. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DemoOptions } from '../../cli/services.js';
+import { columnsOf } from '../../cli/render/style.js';
+import { loadKnowledge } from '../../config/knowledge.js';
+import { toolVersion } from '../../config/version.js';
+import type { Daemon, DaemonEvent } from '../../controller/daemon.js';
+import type { Policy } from '../../core/policy/policy.js';
+import { guides } from '../../guides/index.js';
+import { serveReport, type ReportServer } from '../../report/http.js';
+import { createLog } from '../../report/log.js';
+import { createMetrics } from '../../report/metrics.js';
+import { startSimulator, type Simulator } from '../../simulator/index.js';
+import { installJuju } from '../../simulator/install-juju.js';
+import { composeDaemon } from '../compose.js';
+import { untilSignal } from '../signals.js';
+import { systemClock } from '../system.js';
+import { demoPolicy, estateWithIdentities } from './estate.js';
+import { narrator } from './narrator.js';
+import { scaledClock } from './scaled-clock.js';
+import { play } from './story.js';
+import { tellSummary } from './summary.js';
+
+/** Plays the story, then keeps running until Ctrl-C, or ends at once with `--once` or without a terminal. */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-demo-'));
+  const simulator = await startSimulator({
+    estate: estateWithIdentities,
+    seed: options.seed,
+    clock: scaledClock(systemClock, options.speed),
+    ports: 'real',
+  });
+  try {
+    return await demonstrate(options, simulator, folder);
+  } finally {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function demonstrate(options: DemoOptions, simulator: Simulator, folder: string): Promise<number> {
+  const { io, once, port } = options;
+  const running: { daemon?: Daemon } = {};
+  const metrics = createMetrics(() => running.daemon, systemClock);
+  const log = createLog({ level: 'silent' });
+  const server = await serveReport({
+    listen: `127.0.0.1:${port}`,
+    log,
+    clock: systemClock,
+    view: () => running.daemon,
+    metrics,
+  });
+  const tell = narrator({
+    write: io.out,
+    columns: columnsOf(io.columns),
+    color: io.color,
+    clock: systemClock,
+  });
+  const events: DaemonEvent[] = [];
+  const daemon = await startDemoDaemon(options, { simulator, folder, metrics, log }, (event) => {
+    events.push(event);
+    tell.event(event);
+  });
+  running.daemon = daemon;
+  const stop = new AbortController();
+  const stopped = untilSignal().then(() => {
+    stop.abort();
+  });
+  const fine = await play({
+    simulator,
+    daemon,
+    narrator: tell,
+    clock: systemClock,
+    enforcing: demoPolicy(simulator.controllers, options.speed),
+    events,
+    signal: stop.signal,
+  });
+  tellSummary(tell, daemon.report(), events, server.address);
+  if (!once && io.interactive && !stop.signal.aborted) await stayUntil(stopped, io.out);
+  await close(daemon, server);
+  return fine || stop.signal.aborted ? 0 : 1;
+}
+
+/** The same policy, carrying nothing out: the estate is shown as it is first. */
+function onlyLooking(policy: Policy): Policy {
+  return { ...policy, rules: policy.rules.map((rule) => ({ ...rule, mode: 'propose' })) };
+}
+
+interface Props {
+  readonly simulator: Simulator;
+  readonly folder: string;
+  readonly metrics: ReturnType<typeof createMetrics>;
+  readonly log: ReturnType<typeof createLog>;
+}
+
+async function startDemoDaemon(
+  options: DemoOptions,
+  props: Props,
+  onEvent: (event: DaemonEvent) => void,
+): Promise<Daemon> {
+  const { simulator, folder, metrics, log } = props;
+  const juju = await installJuju(join(folder, 'bin'));
+  return composeDaemon({
+    policy: onlyLooking(demoPolicy(simulator.controllers, options.speed)),
+    guides,
+    knowledge: loadKnowledge(options.environment.dataDir),
+    environment: { ...options.environment, ...juju, stateDir: join(folder, 'state') },
+    log,
+    telemetry: metrics.telemetry,
+    toolVersion: toolVersion(),
+    mayEnforce: true,
+    // The simulated units listen on loopback, where a real estate's never are.
+    mayProbe: (address) => address.startsWith('127.'),
+    onEvent,
+  });
+}
+
+async function stayUntil(stopped: Promise<void>, write: (text: string) => void): Promise<void> {
+  write('\nStill watching. Press Ctrl-C to end.\n');
+  await stopped;
+}
+
+async function close(daemon: Daemon, server: ReportServer): Promise<void> {
+  await daemon.stop();
+  await server.close();
+}
