@@ -1,4 +1,5 @@
 /** Puts a daemon together from the real adapters. */
+import { connectionDefaults, type ConnectionSettings } from '../juju/api/settings.js';
 import { followController } from '../juju/observe/follow-controller.js';
 import { tcpProber } from '../workload/prober.js';
 import { memoryStore } from '../store/memory.js';
@@ -64,7 +65,7 @@ export function followPolicy(
     ...about,
     clock: systemClock,
     random: systemRandom,
-    connections: { callTimeout: pace.callDeadline * 1000 },
+    connections: deadlines(pace.callDeadline * 1000),
     settings: {
       statusEvery: pace.poll * 1000,
       statusMost: pace.pollIdle * 1000,
@@ -73,4 +74,14 @@ export function followPolicy(
       maxAge: pace.maxAge * 1000,
     },
   });
+}
+
+/** Connecting and logging in may take no longer than a call, in milliseconds. */
+function deadlines(callTimeout: number): Partial<ConnectionSettings> {
+  const { connectTimeout, loginTimeout } = connectionDefaults;
+  return {
+    callTimeout,
+    connectTimeout: Math.min(connectTimeout, callTimeout),
+    loginTimeout: Math.min(loginTimeout, callTimeout),
+  };
 }
