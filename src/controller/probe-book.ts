@@ -1,7 +1,7 @@
 /** Keeps what the units' ports answered, and asks again when it is time. */
 import { dictOf, newDict } from '../core/dict.js';
 import { isKnown, known } from '../core/fact.js';
-import type { Guide, ProbePort } from '../core/control.js';
+import { probePorts, type Guide, type ProbePort } from '../core/control.js';
 import type { Clock, Prober, Telemetry } from '../core/ports/index.js';
 import type { ProbeTarget } from '../core/ports/prober.js';
 import { share } from '../core/share.js';
@@ -97,9 +97,7 @@ export class ProbeBook implements ProbeAnswers {
     if (!isKnown(app.charm)) return [];
     const charm = app.charm.value;
     const endpoints = isKnown(app.bindings) ? Object.keys(app.bindings.value) : [];
-    return this.options.guides.flatMap((guide) =>
-      guide.appliesTo?.(charm, endpoints) === true ? (guide.probes ?? []) : [],
-    );
+    return this.options.guides.flatMap((guide) => probePorts(guide, charm, endpoints));
   }
 
   private async probeUnit(unit: Unit, ports: readonly ProbePort[]): Promise<Record<string, PortProbe>> {

@@ -6,6 +6,7 @@ import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
 import type { Profile } from './policy/policy.js';
+import type { ProbeProtocol } from './ports/prober.js';
 import type { Charm } from './snapshot.js';
 import type { JudgedTime } from './time.js';
 
@@ -93,15 +94,25 @@ export interface Guide {
    * name. Absent: controls of scope application are judged on every application.
    */
   readonly appliesTo?: (charm: Charm, endpoints: readonly string[]) => boolean;
-  /** Unit ports whose answers the guide's controls judge (evidence P). */
-  readonly probes?: readonly ProbePort[];
+  /** Unit ports whose answers the guide's controls judge (evidence P): the same for all its charms, or by charm. */
+  readonly probes?: readonly ProbePort[] | ((charm: Charm) => readonly ProbePort[]);
   readonly controls: readonly Control[];
 }
 
 /** A port of every unit of the guide's applications to be probed. */
 export interface ProbePort {
   readonly port: number;
-  readonly protocol: 'etcd-client' | 'etcd-peer';
+  readonly protocol: ProbeProtocol;
+}
+
+/** The ports to be probed on units of a charm; none when the guide is about others, or judges no ports. */
+export function probePorts(
+  { appliesTo, probes = [] }: Guide,
+  charm: Charm,
+  endpoints: readonly string[],
+): readonly ProbePort[] {
+  if (appliesTo?.(charm, endpoints) !== true) return [];
+  return typeof probes === 'function' ? probes(charm) : probes;
 }
 
 /** Defines a guide. @throws Error when two controls share an id. */

@@ -5,6 +5,7 @@ import { faultsOf, type Faults } from './faults.js';
 import { operationsOf, type WorldOperations } from './operations.js';
 import { createAuthority } from './pki/authority.js';
 import { loopbackAddresses } from './ports/loopback.js';
+import { productPorts } from './ports/product-ports.js';
 import { realPorts } from './ports/real-ports.js';
 import { realClock } from './real-clock.js';
 import { buildWorld } from './world/build.js';
@@ -52,7 +53,8 @@ const certificateDays = 3650;
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { estate, seed = 1, clock = realClock(), ports = 'none' } = options;
   const isReal = ports === 'real';
-  const unitPorts = isReal ? realPorts(() => clock.now()) : noPorts();
+  const now = (): number => clock.now();
+  const unitPorts = isReal ? productPorts(realPorts(now), now) : noPorts();
   const addresses = isReal ? { nextAddress: await loopbackAddresses() } : {};
   const world = buildWorld({ estate, seed, clock, ports: unitPorts, ...addresses });
   const started = await Promise.all([...world.controllers.values()].map(startController));

@@ -1,9 +1,11 @@
-import type { Prober, ProbeTarget } from '../core/ports/prober.js';
+import type { Prober, ProbeProtocol } from '../core/ports/prober.js';
 import type { Clock } from '../core/ports/time.js';
 import type { PortProbe } from '../core/snapshot.js';
 import type { Place } from './attempt.js';
 import { plainAttempt, type PlainOutcome } from './plain-attempt.js';
-import { tlsAttempt, type TlsOutcome } from './tls-attempt.js';
+import { probePostgresql } from './postgresql-probe.js';
+import { speeches, type Speech } from './speech.js';
+import { tlsAttempt, type TlsLimits, type TlsOutcome } from './tls-attempt.js';
 import { isUnitAddress } from './unit-address.js';
 
 export interface ProberOptions {
@@ -16,22 +18,17 @@ export interface ProberOptions {
   readonly mayProbe?: (address: string) => boolean;
 }
 
-/** What anybody may ask an etcd for, and what changes nothing. */
-const paths: Readonly<Record<ProbeTarget['protocol'], string>> = {
-  'etcd-client': '/version',
-  'etcd-peer': '/members',
-};
-
 /**
- * Connects to a unit's port from here, in the clear first and then by TLS, each time without a certificate. An etcd
- * can speak both on one port, so an answer in the clear decides. Sends nothing but one harmless request.
+ * Connects to a unit's port from here, in the clear and by TLS, each time without a certificate and never with a
+ * password. A workload may speak both on one port, so an answer in the clear decides. Sends nothing but one harmless
+ * request.
  */
 export function tcpProber(options: ProberOptions): Prober {
   const { clock, deadlineMs = 4000, listenMs = 300, mayProbe = isUnitAddress } = options;
   return {
     probe: async ({ address, port, protocol }, signal) => {
       if (!mayProbe(address) || !isPort(port)) return { port, answer: 'unreachable' };
-      return probe({ address, port }, paths[protocol], { clock, deadlineMs, listenMs, signal });
+      return probeBy(protocol, { address, port }, { clock, deadlineMs, listenMs, signal });
     },
   };
 }
@@ -40,14 +37,17 @@ function isPort(port: number): boolean {
   return Number.isInteger(port) && port > 0 && port < 65_536;
 }
 
-type Limits = Parameters<typeof tlsAttempt>[2];
+function probeBy(protocol: ProbeProtocol, place: Place, limits: TlsLimits): Promise<PortProbe> {
+  if (protocol === 'postgresql') return probePostgresql(place, limits);
+  return probe(place, speeches[protocol], limits);
+}
 
-async function probe(place: Place, path: string, limits: Limits): Promise<PortProbe> {
+async function probe(place: Place, speech: Speech, limits: TlsLimits): Promise<PortProbe> {
   const { port } = place;
-  const plain = await plainAttempt(place, path, limits);
-  if (plain === 'http') return { port, answer: 'plaintext' };
+  const plain = await plainAttempt(place, speech, limits);
+  if (plain === 'answered') return { port, answer: 'plaintext' };
   if (plain === 'refused' || plain === 'unreachable' || plain === 'timeout') return { port, answer: plain };
-  const { answer, ...met } = await tlsAttempt(place, path, limits);
+  const { answer, ...met } = await tlsAttempt(place, speech, limits);
   return { port, answer: meaningOf(answer, plain), ...met };
 }
 
@@ -58,7 +58,7 @@ function meaningOf(tls: TlsOutcome['answer'], plain: PlainOutcome): PortProbe['a
     case 'refused-us':
       return 'tls-client-certificate';
     case 'no-tls':
-      return plain === 'http-complaint' ? 'plaintext' : 'unrecognised';
+      return plain === 'complaint' ? 'plaintext' : 'unrecognised';
     case 'handshake-only':
       return 'unrecognised';
     case 'silent':

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { Daemon, DaemonEvent } from '../../src/controller/daemon.js';
+import type { Guide } from '../../src/core/control.js';
 import {
   defaultPace,
   observeOnly,
@@ -37,6 +38,8 @@ export interface RigOptions {
   readonly rules: readonly PolicyRule[];
   readonly pace?: Partial<Pace>;
   readonly seed?: number;
+  /** All unless said otherwise. */
+  readonly guides?: readonly Guide[];
 }
 
 export interface Rig {
@@ -75,7 +78,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const events: (DaemonEvent & { at: number })[] = [];
   const daemon = await composeDaemon({
     policy: policyFor(simulator.controllers, options),
-    guides,
+    guides: options.guides ?? guides,
     knowledge,
     environment: { ...readEnvironment({}), ...juju, stateDir: join(folder, 'state') },
     log: silentLog,

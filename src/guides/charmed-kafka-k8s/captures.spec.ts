@@ -51,8 +51,8 @@ const bare: readonly (readonly [id: string, application: string, says: string])[
 const hardened: typeof bare = [
   ['KAFKA-ENC-01', 'kafka', 'pass AsRequired'],
   ['KAFKA-ENC-01', 'kafka4', 'pass AsRequired'],
-  ['KAFKA-ENC-02', 'kafka', 'unknown WorkloadEvidenceOff'],
-  ['KAFKA-ENC-02', 'kafka4', 'unknown WorkloadEvidenceOff'],
+  ['KAFKA-ENC-02', 'kafka', 'unknown NotObserved'],
+  ['KAFKA-ENC-02', 'kafka4', 'unknown NotObserved'],
   ['KAFKA-ENC-03', 'kafka', 'fail SelfSignedProvider'],
   ['KAFKA-ENC-03', 'zookeeper', 'fail SelfSignedProvider'],
   ['KAFKA-AUTH-03', 'kafka', 'not-applicable NoOauth'],

@@ -19,19 +19,19 @@ describe('KAFKA-ENC-02: no plain listener', () => {
     ],
     [
       'a relation only asks for encryption',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s3',
       { relations: [at('kafka:certificates')] },
     ],
     [
       'that of the clients is enough to ask on Kafka 4',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s4',
       { relations: [at('kafka:certificates')] },
     ],
     [
       'unread relations leave it to the units',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s3',
       { it: { relations: unknownFact('gone') } },
     ],

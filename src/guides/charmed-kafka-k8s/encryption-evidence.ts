@@ -4,6 +4,7 @@ import { isKnown } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, type Judgement } from '../../core/judgement.js';
 import { worst } from '../shared/combine.js';
 import { isSurelyUnrelated } from '../shared/relations.js';
+import { kafkaPortReasons, kafkaPortsJudgement } from '../shared/kafka-ports.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
@@ -23,10 +24,10 @@ const listeners = productControl({
   rationale:
     'A relation only asks for encryption. One plain listener beside the encrypted ones is enough to read along.',
   references: [documents.guide, documents.referenceThree, documents.referenceFour],
-  evidence: ['W', 'S'],
+  evidence: ['P', 'S'],
   params: noParams,
   reasons: {
-    ...workloadReasons,
+    ...kafkaPortReasons,
     NoTlsRelation: 'No TLS provider is related; without one each listener for clients speaks plain text.',
   },
   remediation: 'manual',
@@ -47,7 +48,7 @@ function plainListeners({ app, product }: Subject): Judgement {
     const message = `${app.name}:${endpoint.name} has no TLS provider, so each listener for clients is a plain one`;
     return fail('NoTlsRelation', message, seen);
   }
-  return workloadNeeded(`whether a listener of ${app.name} speaks plain text`);
+  return kafkaPortsJudgement(app);
 }
 
 const zookeeperPort = productControl({

@@ -228,20 +228,20 @@ describe('the effect', () => {
   };
   const both = [tls('zookeeper:certificates'), tls('kafka:certificates')];
 
-  it('of Kafka is not seen yet, so that a person looks at the end', () => {
+  it('of Kafka is unknown until its ports were asked, so that a person looks at the end', () => {
     for (const product of ['k8s3', 'k8s4', 'machine3', 'machine4'] as const)
-      expect(effect('KAFKA-ENC-01', kafkaWorld(product), 'kafka')).toBe('unknown EffectNotSeen');
+      expect(effect('KAFKA-ENC-01', kafkaWorld(product), 'kafka')).toBe('unknown NotProbedYet');
   });
 
   it('of ZooKeeper is looked at when its Kafka has TLS, too: waiting for it would leave Kafka blocked', () => {
     const between = kafkaWorld('k8s3', pair({ relations: both.slice(0, 1) }));
     expect(effect('ZK-ENC-01', between, 'zookeeper')).toBe('not-applicable KafkaComesNext');
     const done = kafkaWorld('k8s3', pair({ relations: both }));
-    expect(effect('ZK-ENC-01', done, 'zookeeper')).toBe('unknown EffectNotSeen');
+    expect(effect('ZK-ENC-01', done, 'zookeeper')).toBe('unknown NotProbedYet');
   });
 
-  it('of a ZooKeeper without Kafka is not seen yet', () => {
-    expect(effect('ZK-ENC-01', kafkaWorld('zookeeper'), 'zookeeper')).toBe('unknown EffectNotSeen');
+  it('of a ZooKeeper without Kafka is unknown until its port was asked', () => {
+    expect(effect('ZK-ENC-01', kafkaWorld('zookeeper'), 'zookeeper')).toBe('unknown NotProbedYet');
   });
 });
 

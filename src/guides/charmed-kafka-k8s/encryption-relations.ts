@@ -5,7 +5,7 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { clientsAt } from '../shared/client-roles.js';
 import { worst } from '../shared/combine.js';
-import { effectNotSeen } from '../shared/effect-not-seen.js';
+import { kafkaPortsJudgement, zookeeperTlsEffect } from '../shared/kafka-ports.js';
 import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
 import { documents } from './documents.js';
 import { kafkaClientEndpoint, tlsSides, zookeeperEndpoint } from './endpoints.js';
@@ -80,7 +80,7 @@ const zookeeper = productControl({
   },
   effect({ app }) {
     const waiting = (kafkasOf(app) ?? []).filter(hasNoTls).map(({ name }) => name);
-    if (waiting.length === 0) return effectNotSeen(`whether ${app.name} speaks TLS`);
+    if (waiting.length === 0) return zookeeperTlsEffect(app);
     return notApplicable('KafkaComesNext', `${waiting.join(', ')} has to get TLS before anything else`);
   },
 });
@@ -142,7 +142,7 @@ const kafka = productControl({
       about: (side) => aboutKafka(subject.app, side),
     });
   },
-  effect: ({ app }) => effectNotSeen(`whether the listeners of ${app.name} speak TLS`),
+  effect: ({ app }) => kafkaPortsJudgement(app),
 });
 
 /** ZooKeeper has TLS, and its restarts are over. */

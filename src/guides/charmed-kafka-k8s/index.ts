@@ -1,4 +1,5 @@
 import { defineGuide } from '../../core/control.js';
+import { kafkaProbes, zookeeperProbes } from '../shared/kafka-ports.js';
 import { auditing } from './auditing.js';
 import { authentication } from './authentication.js';
 import { backup } from './backup.js';
@@ -22,6 +23,7 @@ export const charmedKafkaK8s = defineGuide({
   version: '4',
   url: documents.guide,
   appliesTo: hasOurName,
+  probes: (charm) => (charm.name.startsWith('zookeeper') ? zookeeperProbes : kafkaProbes),
   controls: [
     ...operatingSystem,
     ...releases,

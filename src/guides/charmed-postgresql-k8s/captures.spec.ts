@@ -55,12 +55,7 @@ describe.each<[string, Table, Readonly<Record<string, string>>]>([
       ['PG-IMG-02', 'pass AsRequired', 'pass AsRequired', 'pass AsRequired'],
       ['PG-ENC-01', 'pass AsRequired', 'pass AsRequired', 'pass AsRequired'],
       ['PG-ENC-02', 'pass AsRequired', 'pass AsRequired', 'pass AsRequired'],
-      [
-        'PG-ENC-03',
-        'unknown WorkloadEvidenceOff',
-        'unknown WorkloadEvidenceOff',
-        'unknown WorkloadEvidenceOff',
-      ],
+      ['PG-ENC-03', 'unknown NotObserved', 'unknown NotObserved', 'unknown NotObserved'],
       ['PG-ENC-04', 'pass AsRequired', 'pass AsRequired', 'pass AsRequired'],
       ['PG-ENC-05', 'fail SelfSignedProvider', 'fail SelfSignedProvider', 'fail SelfSignedProvider'],
       ['PG-AUTH-01', 'pass AsRequired', 'pass AsRequired', 'pass AsRequired'],
@@ -77,7 +72,7 @@ describe.each<[string, Table, Readonly<Record<string, string>>]>([
     {
       'PGB-IMG-02': 'pass AsRequired',
       'PGB-ENC-01': 'pass AsRequired',
-      'PGB-ENC-02': 'unknown WorkloadEvidenceOff',
+      'PGB-ENC-02': 'unknown NotObserved',
       'PGB-MON-01': 'fail NoCollector',
       'PGB-NET-01': 'pass AsRequired',
     },

@@ -14,27 +14,25 @@ import { charmedPostgresqlK8s as guide } from './index.js';
 const tls = (...endpoints: readonly string[]) =>
   endpoints.map((endpoint) => relate(`db:${endpoint}`, 'ca:certificates', 'tls-certificates'));
 
-describe.each(['PG-ENC-03', 'PG-ENC-06', 'PGB-ENC-02'])('%s: whether encryption is really on', (id) => {
+const byRelation = ['PG-ENC-03', 'PG-ENC-06', 'PGB-ENC-02'];
+
+describe.each(byRelation)('%s where no port was asked', (id) => {
   const release: ReleaseName = id.startsWith('PGB') ? 'pgbouncer' : 'k8s14';
   test.each<[string, string, PostgresqlWorld]>([
     ['it is surely off where nothing is related', 'fail NoTlsRelation', {}],
-    ['a relation proves nothing', 'unknown WorkloadEvidenceOff', { relations: tls('certificates') }],
+    ['a relation proves nothing', 'unknown NotProbedYet', { relations: tls('certificates') }],
+    ['unread relations prove nothing', 'unknown NotProbedYet', { db: { relations: unknownFact('gone') } }],
     [
-      'unread relations prove nothing',
-      'unknown WorkloadEvidenceOff',
-      { db: { relations: unknownFact('gone') } },
+      'a road that asks no ports says so',
+      'unknown NotObserved',
+      { relations: tls('certificates'), db: { probes: unknownFact('a saved status') } },
     ],
   ])('%s', (_, expected, world) => {
     expect(saysOn(guide, id, postgresqlWorld(release, world))).toBe(expected);
   });
-
-  it('names what it takes to look', () => {
-    const world = postgresqlWorld(release, { relations: tls('certificates') });
-    expect(findingOn(guide, id, world).judgement.message).toContain('a prober identity with model admin');
-  });
 });
 
-describe('on track 16', () => {
+describe('on track 16, where no port was asked', () => {
   test.each<[string, string, string, PostgresqlWorld]>([
     [
       'the endpoint of the clients decides',
@@ -45,10 +43,10 @@ describe('on track 16', () => {
     [
       'that of the members does not',
       'PG-ENC-03',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       { relations: tls('client-certificates') },
     ],
-    ["Patroni has a CA of the charm's own", 'PG-ENC-06', 'unknown WorkloadEvidenceOff', {}],
+    ["Patroni has a CA of the charm's own", 'PG-ENC-06', 'unknown NotProbedYet', {}],
   ])('%s', (_, id, expected, world) => {
     expect(saysOn(guide, id, postgresqlWorld('k8s16', world))).toBe(expected);
   });

@@ -7,6 +7,7 @@ import type { TlsSide } from '../shared/tls-relation.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { clientSide, memberSide } from './endpoints.js';
+import { patroniTls, poolerTls, portReasons, serverTls } from './ports.js';
 import { judging, releaseReasons } from './release.js';
 
 const section = 'Encryption';
@@ -18,9 +19,9 @@ const observed = {
   remediation: 'manual',
 } as const;
 
-const unrelatedReasons = {
+const portsOrRelation = {
   ...releaseReasons,
-  ...workloadReasons,
+  ...portReasons,
   NoTlsRelation: 'No TLS provider is related; without one the charm writes no TLS into the configuration.',
 } as const;
 
@@ -32,8 +33,8 @@ const effect = defineControl({
   rationale:
     'A relation only asks for encryption. Whether ssl is on, and whether every line for the network says hostssl, the server itself shows.',
   references: [documents.guide, documents.tls, documents.connections],
-  evidence: ['W', 'S'],
-  reasons: unrelatedReasons,
+  evidence: ['P', 'S', 'W'],
+  reasons: portsOrRelation,
   fixableBy: 'operator',
   manual:
     "Relate the TLS endpoints (PG-ENC-02, PG-ENC-01) and wait for active/idle. On each unit ask 'SHOW ssl' and the view pg_hba_file_rules: ssl must be on and each row for the network hostssl. " +
@@ -43,7 +44,7 @@ const effect = defineControl({
     'A unit may stay waiting when its certificates could not be put in place.',
   ],
   evaluate: judging('postgresql', (app, release) =>
-    unlessInClear(app, clientSide(release), `whether ${app.name} refuses connections without TLS`),
+    unlessUnrelated(app, clientSide(release), serverTls(app)),
   ),
 });
 
@@ -54,29 +55,33 @@ const poolerEffect = defineControl({
   severity: 'high',
   rationale: 'TLS that is offered and not demanded is switched off by whoever stands in between.',
   references: [documents.guide, documents.poolerConfig],
-  evidence: ['W', 'S'],
-  reasons: unrelatedReasons,
+  evidence: ['P', 'S', 'W'],
+  reasons: portsOrRelation,
   fixableBy: 'charm',
   manual:
     "Look for 'client_tls_sslmode' in /var/lib/pgbouncer/instance_0/pgbouncer.ini of each unit: require or stricter is wanted. The charm writes prefer and has no option for it: " +
     'keep others out with a NetworkPolicy (K8S-NET-01), have clients ask for verify-full, and follow the releases of the charm.',
   hazards: ['A change by hand is overwritten by the charm.'],
-  evaluate: judging('pgbouncer', (app, release) =>
-    byOperator(
-      unlessInClear(app, clientSide(release), `whether ${app.name} refuses connections without TLS`),
-    ),
-  ),
+  evaluate: judging('pgbouncer', (app, release) => {
+    const side = clientSide(release);
+    const judged = poolerTls(app);
+    if (judged.reason === 'TlsNotDemanded') return { ...judged, upstream };
+    return byOperator(unlessUnrelated(app, side, judged));
+  }),
 });
+
+const upstream =
+  'the charm writes client_tls_sslmode = prefer into pgbouncer.ini, and has no option for another mode';
 
 /** A relation that is missing is the operator's to make. */
 function byOperator(judged: Judgement): Judgement {
   return judged.outcome === 'fail' ? { ...judged, fixableBy: 'operator' } : judged;
 }
 
-/** What is known not to be related is known to be in clear; the rest only the inside of the units shows. */
-function unlessInClear(app: ApplicationView, { endpoint }: TlsSide, what: string): Judgement {
-  const fact = isSurelyUnrelated(app, endpoint);
-  if (fact === undefined) return workloadNeeded(what);
+/** Ports that say nothing leave the relations: what is known not to be related is known to be in clear. */
+function unlessUnrelated(app: ApplicationView, { endpoint }: TlsSide, judged: Judgement): Judgement {
+  const fact = judged.outcome === 'unknown' ? isSurelyUnrelated(app, endpoint) : undefined;
+  if (fact === undefined) return judged;
   const seen = evidenceOf(fact, `nothing related to ${endpoint.name}`, 'TLS demanded of every connection');
   return fail('NoTlsRelation', `${app.name}:${endpoint.name} has no TLS provider, so TLS is off`, seen);
 }
@@ -89,16 +94,16 @@ const patroni = defineControl({
   rationale:
     'Through port 8008 the members are restarted and switched over; its password must not be overheard.',
   references: [documents.guide, documents.patroni],
-  evidence: ['W', 'S'],
-  reasons: unrelatedReasons,
+  evidence: ['P', 'S', 'W'],
+  reasons: portsOrRelation,
   fixableBy: 'operator',
   manual:
     "Relate the TLS provider of the members (PG-ENC-02) and wait for active/idle. Then 'restapi' in patroni.yml of each unit must name a certfile, and https://UNIT:8008/health answer. " +
     "Track 16 has https from the start, with a CA of its own until 'peer-certificates' is related.",
   hazards: ['Patroni restarts when its certificate changes.'],
   evaluate: judging('postgresql', (app, release) => {
-    const what = `whether Patroni of ${app.name} serves https`;
-    return release.track === '14' ? unlessInClear(app, memberSide(release), what) : workloadNeeded(what);
+    const judged = patroniTls(app);
+    return release.track === '14' ? unlessUnrelated(app, memberSide(release), judged) : judged;
   }),
 });
 

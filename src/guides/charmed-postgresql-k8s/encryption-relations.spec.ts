@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { effectOn } from '../../../test/support/effect.js';
-import { controlOf, linesOf, remote, undoLinesOf } from '../../../test/support/etcd.js';
+import { linesOf, remote, undoLinesOf } from '../../../test/support/etcd.js';
 import {
   findingOn,
   postgresqlWorld,
@@ -232,18 +231,5 @@ describe('the remedies', () => {
         cutsOff: ['shop', 'old', 'pooler', 'every client that connects without TLS'],
       },
     ]);
-  });
-});
-
-test.each<[string, ReleaseName]>([
-  ['PG-ENC-01', 'k8s14'],
-  ['PG-ENC-02', 'k8s16'],
-  ['PGB-ENC-01', 'pgbouncer'],
-])('nothing shows the effect of %s from outside, so that its remedy ends in review', (id, release) => {
-  const relations = [at('certificates'), at('peer-certificates')];
-  const world = postgresqlWorld(release, { applications: { ca: selfSigned }, relations });
-  expect(effectOn(controlOf(guide, id), world, 'data', 'db')).toMatchObject({
-    outcome: 'unknown',
-    reason: 'EffectNotSeen',
   });
 });

@@ -3,12 +3,12 @@ import type { Remedy } from '../../core/action/action.js';
 import { defineControl, type Context, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
-import { effectNotSeen } from '../shared/effect-not-seen.js';
 import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
 import { tlsRemedy, type TlsRemedy } from '../shared/tls-remedy.js';
 import { documents } from './documents.js';
 import { clientNames, clientSide, memberSide } from './endpoints.js';
-import { judging, mending, releaseReasons, type Release } from './release.js';
+import { memberTlsEffect, poolerOffersTls, portReasons, serverTls } from './ports.js';
+import { judging, mending, releaseReasons, showing, type Release } from './release.js';
 
 const section = 'Encryption';
 
@@ -43,6 +43,7 @@ const clients = defineControl({
     'Without TLS queries, rows and the exchange of passwords cross the network in clear, and nobody can tell the server from an impostor.',
   reasons: {
     ...releaseReasons,
+    ...portReasons,
     ...tlsRelationReasons,
     ClientTlsDisabled: 'No TLS provider is related for the connections of clients.',
   },
@@ -61,7 +62,7 @@ const clients = defineControl({
   remediate: mending('postgresql', (app, release, context, reason) =>
     secured(app, { side: clientSide(release), reason }, context, servingTls(app, release)),
   ),
-  effect: (app) => effectNotSeen(`whether ${app.name} refuses clients without TLS`),
+  effect: showing('postgresql', serverTls),
 });
 
 const members = defineControl({
@@ -73,6 +74,7 @@ const members = defineControl({
     "Members copy every change to each other and steer each other through Patroni's interface: whoever listens or meddles there has the data.",
   reasons: {
     ...releaseReasons,
+    ...portReasons,
     ...tlsRelationReasons,
     PeerTlsDisabled: 'No TLS provider is related for the traffic between members.',
   },
@@ -93,7 +95,7 @@ const members = defineControl({
   remediate: mending('postgresql', (app, release, context, reason) =>
     secured(app, { side: memberSide(release), reason }, context, memberTls(app, release)),
   ),
-  effect: (app) => effectNotSeen(`whether the members of ${app.name} speak TLS with each other`),
+  effect: showing('postgresql', memberTlsEffect),
 });
 
 const pooler = defineControl({
@@ -106,6 +108,7 @@ const pooler = defineControl({
     'Clients that come through PgBouncer are as exposed as those that come to PostgreSQL itself, and without a certificate they cannot even ask for TLS.',
   reasons: {
     ...releaseReasons,
+    ...portReasons,
     ...tlsRelationReasons,
     ClientTlsDisabled: 'No TLS provider is related to PgBouncer.',
   },
@@ -122,7 +125,7 @@ const pooler = defineControl({
       cutsOff: clientNames(app),
     }),
   ),
-  effect: (app) => effectNotSeen(`whether ${app.name} serves TLS`),
+  effect: showing('pgbouncer', poolerOffersTls),
 });
 
 /** Without a provider 16 signs for its members with a CA of its own. */

@@ -9,6 +9,7 @@ import { images } from './images.js';
 import { monitoring } from './monitoring.js';
 import { network } from './network.js';
 import { operatingSystem } from './operating-system.js';
+import { probesFor } from './ports.js';
 import { isNamedAlike } from './release.js';
 import { upgrades } from './upgrades.js';
 
@@ -23,6 +24,7 @@ export const charmedPostgresqlK8s = defineGuide({
   version: '14 and 16',
   url: documents.guide,
   appliesTo: isNamedAlike,
+  probes: probesFor,
   controls: [
     ...images,
     ...upgrades,

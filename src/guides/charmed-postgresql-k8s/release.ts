@@ -24,9 +24,14 @@ const kinds: Readonly<Record<string, Kind>> = {
   pgbouncer: { product: 'pgbouncer', substrate: 'machine' },
 };
 
+/** Which of the guide's products a charm of this name is. */
+export function productOfCharm(charm: Charm): Product | undefined {
+  return lookup(kinds, charm.name)?.product;
+}
+
 /** Whether the guide is about a charm of this name, or about one whose name an older family bears too. */
 export function isNamedAlike(charm: Charm): boolean {
-  return lookup(kinds, charm.name) !== undefined;
+  return productOfCharm(charm) !== undefined;
 }
 
 /** The reasons that judgements by release give besides their own. */
@@ -62,7 +67,7 @@ type Placed = Release | 'another product' | 'another family' | 'not shown';
 
 function releaseAt(app: ApplicationView, product: Product): Placed {
   const charm = valueOf(app.get('charm'));
-  if (charm === undefined || lookup(kinds, charm.name)?.product !== product) return 'another product';
+  if (charm === undefined || productOfCharm(charm) !== product) return 'another product';
   const bindings = app.get('bindings');
   const endpoints = isKnown(bindings) ? Object.keys(bindings.value) : [];
   const release = releaseOf(charm, endpoints);
@@ -87,6 +92,21 @@ export function judging<C>(
     if (release === 'not shown')
       return unsettled('FamilyNotShown', `neither track nor endpoints of ${app.name} are shown`);
     return judge(app, release, context);
+  };
+}
+
+/** What the effect of a control's remedies is judged by, on the applications of one product. */
+export function showing(
+  product: Product,
+  show: (app: ApplicationView, release: Release) => Judgement,
+): (app: ApplicationView) => Judgement {
+  return (app) => {
+    const release = releaseAt(app, product);
+    if (typeof release !== 'string') return show(app, release);
+    return unsettled(
+      'FamilyNotShown',
+      `which charm ${app.name} runs is not shown, so its ports prove nothing`,
+    );
   };
 }
 

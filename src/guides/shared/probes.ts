@@ -29,6 +29,8 @@ export interface PortQuestion {
   readonly wanted: string;
   readonly met: string;
   readonly verdict: (probe: PortProbe) => Verdict;
+  /** Ports that are as wanted when they are closed; elsewhere a closed port says nothing. */
+  readonly bestClosed?: readonly number[];
 }
 
 /** The reasons that `portsJudgement` and `silence` give besides those of the verdicts. */
@@ -37,8 +39,9 @@ export const probeReasons = {
   UnitsDiffer: 'Some units answer as wanted and others do not.',
   NotReachedFromHere: 'A unit gave no answer from where Holdfast runs: a limit of the vantage, no evidence.',
   NotProbedYet: "A unit's port has not been probed yet.",
-  PortClosed: 'A port that etcd should serve is closed: etcd is not running, or listens elsewhere.',
-  AnswerNotUnderstood: 'A port answers in a way that is neither TLS nor plain etcd.',
+  PortClosed: 'A port that should be served is closed: the workload is not running, or listens elsewhere.',
+  AnswerNotUnderstood:
+    'A port answers in a way that shows neither plain text nor TLS that strangers are let into.',
 } as const;
 
 interface Answer extends Verdict {
@@ -79,7 +82,7 @@ function answerOf(fact: Asked['fact'], at: { unit: string; port: number }, quest
       ...silent('NotProbedYet', `port ${at.port} was not probed yet`),
     };
   }
-  const verdict = silence(probe) ?? question.verdict(probe);
+  const verdict = silence(probe, question) ?? question.verdict(probe);
   const words = `port ${at.port} ${verdict.words}`;
   return { ...verdict, unit: at.unit, seen: `port ${at.port}: ${answerText(probe)}`, words };
 }
@@ -88,17 +91,17 @@ function silent(reason: keyof typeof probeReasons, words: string): Verdict {
   return { says: 'nothing', reason, words };
 }
 
-/** The answers that say nothing of what etcd serves. */
-function silence({ answer }: PortProbe): Verdict | undefined {
+/** The answers that say nothing of what is served. */
+function silence({ port, answer }: PortProbe, { bestClosed = [] }: PortQuestion): Verdict | undefined {
   switch (answer) {
     case 'timeout':
       return silent('NotReachedFromHere', 'did not answer in time, as seen from where Holdfast runs');
     case 'unreachable':
       return silent('NotReachedFromHere', 'is unreachable from where Holdfast runs');
     case 'refused':
-      return silent('PortClosed', 'is closed');
+      return bestClosed.includes(port) ? good : silent('PortClosed', 'is closed');
     case 'unrecognised':
-      return silent('AnswerNotUnderstood', 'answers neither TLS nor plain etcd');
+      return silent('AnswerNotUnderstood', 'answers neither in plain text nor by TLS as it should');
     case 'plaintext':
     case 'tls':
     case 'tls-client-certificate':

@@ -9,7 +9,6 @@ const storageEndpoints = [
   'azure-credentials',
   'azure-storage-credentials',
 ];
-const listener = 'INTERNAL-SASL-PLAINTEXT-SCRAM-SHA-512';
 const noStorage = 'Relation with s3-integrator charm missing, cannot create/restore backup.';
 const heading =
   'backup-id            | backup-type | backup-status\n----------------------------------------------------\n';
@@ -26,8 +25,6 @@ export function commonAction({ world, unit, action }: ActionCall): ActionAnswer 
   }
   if (action === 'list-backups')
     return { status: 'completed', output: { backups: backupTable(application) } };
-  if (action === 'get-listeners')
-    return { status: 'completed', output: { [listener.toLowerCase()]: { name: listener, port: '19092' } } };
   if (action === 'pre-refresh-check') return preRefreshCheck(application);
   return undefined;
 }

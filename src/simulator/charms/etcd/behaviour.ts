@@ -5,20 +5,13 @@
 import { queueHook, setWorkload, timedHook } from '../../world/hooks.js';
 import { relationsOf } from '../../world/relation-rules.js';
 import type { SimApplication, SimUnit, World } from '../../world/state.js';
+import type { PortSigner } from '../../world/unit-ports.js';
 import { between } from '../../random.js';
 import type { Behaviour, RelationEvent } from '../behaviour.js';
+import { certificateProvider, hasCertificates, type ProviderQuery } from '../certificates.js';
 import { etcdAction } from './actions.js';
-import { certificateProvider, hasCertificates, type ProviderQuery } from './provider.js';
 import { etcdShell } from './shell.js';
-import {
-  endTurn,
-  providerOf,
-  setProvider,
-  sides,
-  takeTurn,
-  type CertificateProvider,
-  type Side,
-} from './tls-state.js';
+import { endTurn, providerOf, setProvider, sides, takeTurn, type Side } from './tls-state.js';
 
 const portOf = { client: 2379, peer: 2380 } as const;
 const waitingForTls = 'Waiting for TLS to be ready';
@@ -50,7 +43,7 @@ function sideOf(endpoint: string): Side | undefined {
 }
 
 function startSide(world: World, unit: SimUnit, side: Side): void {
-  setProvider(unit, side, certificateProvider(unit.application, side));
+  setProvider(unit, side, certificateProvider(unit.application, `${side}-certificates`));
   void world.ports.set(unit, planOf(unit, side));
 }
 
@@ -89,7 +82,7 @@ function queueChanged(event: RelationEvent, unit: SimUnit, side: Side): void {
       }
       const query: ProviderQuery = { application, relation };
       if (hasCertificates(query)) {
-        restart({ world, unit, side, provider: certificateProvider(application, side) }, finish);
+        restart({ world, unit, side, provider: certificateProvider(application, endpoint) }, finish);
         return;
       }
       world.clock.after(recheckMs, () => {
@@ -105,7 +98,7 @@ interface Restart {
   readonly unit: SimUnit;
   readonly side: Side;
   /** Undefined goes back to plain text. */
-  readonly provider: CertificateProvider | undefined;
+  readonly provider: PortSigner | undefined;
 }
 
 function restart({ world, unit, side, provider }: Restart, finish: () => void): void {

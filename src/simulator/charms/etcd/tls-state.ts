@@ -1,14 +1,10 @@
 /** Which units of an etcd application speak TLS on which side, and who may restart next. */
 import type { SimApplication, SimUnit } from '../../world/state.js';
+import type { PortSigner } from '../../world/unit-ports.js';
 
 export type Side = 'peer' | 'client';
 
 export const sides: readonly Side[] = ['peer', 'client'];
-
-export interface CertificateProvider {
-  readonly id: string;
-  readonly commonName: string;
-}
 
 interface Waiting {
   readonly side: Side;
@@ -16,7 +12,7 @@ interface Waiting {
 }
 
 export interface TlsState {
-  readonly units: Map<SimUnit, Map<Side, CertificateProvider>>;
+  readonly units: Map<SimUnit, Map<Side, PortSigner>>;
   readonly waiting: Waiting[];
   restarting: boolean;
 }
@@ -32,13 +28,13 @@ export function tlsOf(application: SimApplication): TlsState {
 }
 
 /** The provider whose certificate the unit uses on this side; undefined while it speaks plain text. */
-export function providerOf(unit: SimUnit, side: Side): CertificateProvider | undefined {
+export function providerOf(unit: SimUnit, side: Side): PortSigner | undefined {
   return tlsOf(unit.application).units.get(unit)?.get(side);
 }
 
-export function setProvider(unit: SimUnit, side: Side, provider: CertificateProvider | undefined): void {
+export function setProvider(unit: SimUnit, side: Side, provider: PortSigner | undefined): void {
   const { units } = tlsOf(unit.application);
-  const own = units.get(unit) ?? new Map<Side, CertificateProvider>();
+  const own = units.get(unit) ?? new Map<Side, PortSigner>();
   if (provider === undefined) own.delete(side);
   else own.set(side, provider);
   units.set(unit, own);
