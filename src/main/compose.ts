@@ -1,11 +1,11 @@
 /** Puts a daemon together from the real adapters. */
 import { connectionDefaults, type ConnectionSettings } from '../juju/api/settings.js';
-import { followController } from '../juju/observe/follow-controller.js';
+import { followController, type FollowOptions } from '../juju/observe/follow-controller.js';
 import { tcpProber } from '../workload/prober.js';
 import { memoryStore } from '../store/memory.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daemon.js';
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
-import type { JujuApi, Log } from '../core/ports/index.js';
+import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
 import { remediatorCli, type Followed } from './remediator-cli.js';
 import { systemClock, systemRandom } from './system.js';
@@ -52,7 +52,7 @@ export function composeDaemon(options: ComposeOptions): Promise<Daemon> {
 export function followPolicy(
   access: ControllerAccess,
   policy: Policy,
-  about: { log: Log; version: string },
+  about: Pick<FollowOptions, 'log' | 'version' | 'record'>,
 ): JujuApi {
   const { pace } = policy;
   const { name, addresses, caCert, observer, auditor } = access;

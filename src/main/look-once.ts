@@ -7,7 +7,14 @@ import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { Clock, JujuApi, Log } from '../core/ports/index.js';
 import type { ControllerState, Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
+import type { RecordApi } from '../juju/api/recorder.js';
 import { followPolicy } from './compose.js';
+
+/** What a look is given; `record` is told of every answer as Juju gave it. */
+interface OneLook extends Look {
+  readonly clock: Clock;
+  readonly record?: RecordApi;
+}
 
 /** How long one controller may take to show everything, ms. */
 const deadline = 120_000;
@@ -16,7 +23,7 @@ const deadline = 120_000;
  * Reads every controller of the policy once.
  * @throws InputError naming a controller that could not be read: a partial look must not pass for a whole one.
  */
-export async function lookOnce(policy: Policy, look: Look & { readonly clock: Clock }): Promise<Snapshot> {
+export async function lookOnce(policy: Policy, look: OneLook): Promise<Snapshot> {
   const takenAt = instant(look.clock.now());
   const states = await Promise.all(policy.controllers.map((access) => readController(access, policy, look)));
   const controllers = newDict<ControllerState>();
@@ -27,10 +34,14 @@ export async function lookOnce(policy: Policy, look: Look & { readonly clock: Cl
 async function readController(
   access: ControllerAccess,
   policy: Policy,
-  look: Look & { readonly clock: Clock },
+  look: OneLook,
 ): Promise<ControllerState> {
   look.progress(`reading controller ${access.name}`);
-  const api = followPolicy(access, policy, { log: silent, version: toolVersion() });
+  const api = followPolicy(access, policy, {
+    log: silent,
+    version: toolVersion(),
+    ...(look.record === undefined ? {} : { record: look.record }),
+  });
   try {
     api.start();
     await withinDeadline(api, look.clock);

@@ -1,5 +1,9 @@
 import { tmpdir } from 'node:os';
 import type { Roads } from '../cli/services.js';
+import { InputError } from '../core/input-error.js';
+import type { Policy } from '../core/policy/policy.js';
+import type { JujuCli } from '../core/ports/index.js';
+import type { Recorder } from '../juju/record/recorder.js';
 import { systemClock } from './system.js';
 
 /** The roads to a snapshot, each loaded when it is taken. */
@@ -8,12 +12,37 @@ export const roads: Roads = {
     (await import('../juju/status/read-status.js')).readStatusText(content, origin),
   bundle: async (content, origin) =>
     (await import('../juju/status/read-bundle.js')).readBundleText(content, origin),
-  juju: async ({ environment, progress }) => {
+  recording: async (folder) => (await import('../juju/recording/read-recording.js')).readRecording(folder),
+  juju: async ({ environment, progress, raw }) => {
     const { readLoggedIn } = await import('../juju/status/with-juju.js');
+    const recorder = raw === undefined ? undefined : await recorderFor(raw);
     const { searchPath, jujuVariables } = environment;
     const own = { searchPath, environment: jujuVariables, temporaryDirectory: tmpdir() };
-    return readLoggedIn({ ...own, clock: systemClock, progress });
+    const heard = recorder === undefined ? {} : { listen: (cli: JujuCli) => recorder.cli(cli) };
+    const snapshot = await readLoggedIn({ ...own, ...heard, clock: systemClock, progress });
+    recorder?.write();
+    return snapshot;
   },
-  controllers: async (policy, look) =>
-    (await import('./look-once.js')).lookOnce(policy, { ...look, clock: systemClock }),
+  controllers: async (policy, look) => {
+    const { lookOnce } = await import('./look-once.js');
+    if (look.raw === undefined) return lookOnce(policy, { ...look, clock: systemClock });
+    const only = onlyController(policy);
+    const recorder = await recorderFor(look.raw, only);
+    const snapshot = await lookOnce(policy, { ...look, clock: systemClock, record: recorder.api });
+    recorder.write();
+    return snapshot;
+  },
 };
+
+async function recorderFor(folder: string, controller?: string): Promise<Recorder> {
+  return (await import('../juju/record/recorder.js')).recorderInto(folder, systemClock, controller);
+}
+
+/** A recording is of one controller. @throws InputError */
+function onlyController({ controllers }: Policy): string {
+  const [first, second] = controllers;
+  if (first !== undefined && second === undefined) return first.name;
+  throw new InputError(
+    `--raw records one controller, and the policy names ${controllers.length}: give it a policy with one`,
+  );
+}

@@ -4,11 +4,14 @@ import { ConnectionError, JujuApiError } from './api-error.js';
 import { backoff } from './backoff.js';
 import type { Credentials } from './login.js';
 import { Semaphore } from './semaphore.js';
+import type { RecordApi } from './recorder.js';
 import { openSession, type Session, type SessionContext } from './session.js';
 
 export interface DialerOptions extends SessionContext {
   readonly endpoint: Endpoint;
   readonly random: Random;
+  /** Told of every answer on every connection. */
+  readonly record?: RecordApi;
 }
 
 export interface Destination {

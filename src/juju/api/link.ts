@@ -4,6 +4,7 @@ import type { Dialer } from './dialer.js';
 import { negotiate, type Facade } from './facades.js';
 import type { Credentials, Login } from './login.js';
 import type { Pool } from './pool.js';
+import { loginAnswer, loginRequest, type Outcome } from './recorder.js';
 import type { Session } from './session.js';
 
 export interface ApiCall {
@@ -71,7 +72,7 @@ export class Link {
     const message = { type, version, request, params, ...(id === undefined ? {} : { id }) };
     try {
       const deadline = limit === Infinity ? {} : { timeout: limit };
-      const answer = await session.rpc.call(message, { signal, ...deadline });
+      const answer = await this.#recorded(message, session.rpc.call(message, { signal, ...deadline }));
       return { answer, call: `${type}.${request} v${version}` };
     } catch (error) {
       if (error instanceof JujuApiError || error instanceof ConnectionError) this.#pool.tally.errors += 1;
@@ -105,6 +106,28 @@ export class Link {
     await this.rest();
   }
 
+  async #recorded(request: object, answer: Promise<unknown>): Promise<unknown> {
+    const record = this.#recorder(request);
+    if (record === undefined) return answer;
+    try {
+      const response = await answer;
+      record({ response });
+      return response;
+    } catch (error) {
+      if (error instanceof JujuApiError) record({ error });
+      throw error;
+    }
+  }
+
+  #recorder(request: object): ((outcome: Outcome) => void) | undefined {
+    const { record, clock } = this.#dialer.options;
+    if (record === undefined) return undefined;
+    const question = { path: this.#path, user: this.#credentials.user, at: clock.now(), request };
+    return (outcome) => {
+      record({ ...question, ...outcome });
+    };
+  }
+
   async #dial(): Promise<Session> {
     const destination = { path: this.#path, credentials: this.#credentials, movedTo: this.#movedTo };
     try {
@@ -124,6 +147,7 @@ export class Link {
     this.#session = session;
     this.#movedTo = session.movedTo;
     this.#pool.opened(this);
+    this.#recorder(loginRequest)?.({ response: loginAnswer(session.login) });
     log.info(
       { path: this.#path, address: session.address, user: this.#credentials.user },
       'logged in to Juju',

@@ -56,7 +56,8 @@ export async function login(rpc: Rpc, options: LoginOptions): Promise<Login> {
 
 type Json = Readonly<Record<string, unknown>>;
 
-function readLogin(answer: unknown): Login {
+/** The answer to a login. @throws JujuApiError when it is no login yet */
+export function readLogin(answer: unknown): Login {
   const result = record(answer);
   refuseDischarge(result);
   const user = record(result['user-info']);

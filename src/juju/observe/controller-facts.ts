@@ -1,12 +1,11 @@
 import type { Dict } from '../../core/dict.js';
 import { known, unknown, type Fact, type Reading, type Unknown } from '../../core/fact.js';
 import type { CloudState, ControllerInfo, SelfAccess, UserAccount } from '../../core/snapshot.js';
-import type { Link } from '../api/link.js';
 import { refused } from './answer.js';
 import { cloudTags, readClouds } from './read-clouds.js';
 import { readControllerConfig } from './read-controller-config.js';
 import { accessOf, readUsers, userAccounts } from './read-users.js';
-import { slowMaxAge, type Shared } from './shared.js';
+import { slowMaxAge, type Asked, type Asking } from './shared.js';
 import { ask, factQuestion, readingOf, Slot, type Question } from './slot.js';
 
 interface UserList {
@@ -21,11 +20,11 @@ export class ControllerFacts {
   readonly users: Slot<readonly UserAccount[]>;
   readonly config: Slot<Dict<unknown>>;
   readonly clouds: Slot<Dict<CloudState>>;
-  readonly #shared: Shared;
+  readonly #shared: Asking;
   /** Our own level as last read; a login tells it only once. */
   #auditAccess: string | undefined;
 
-  constructor(shared: Shared) {
+  constructor(shared: Asking) {
     this.#shared = shared;
     this.info = this.#slot('Admin.Login');
     this.self = this.#slot('Admin.Login');
@@ -132,6 +131,6 @@ export class ControllerFacts {
 
 type Identity = SelfAccess['identities'][number];
 
-function identityOf(role: string, { login }: Link, access: string | undefined): Identity {
+function identityOf(role: string, { login }: Asked, access: string | undefined): Identity {
   return { role, user: login?.user ?? '', access: access ?? login?.controllerAccess ?? '' };
 }

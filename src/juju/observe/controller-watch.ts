@@ -200,8 +200,8 @@ export class ControllerWatch {
   }
 }
 
-/** The short name where only one model has it, `owner/name` where several do. */
-function shownNames(models: readonly ListedModel[]): ReadonlyMap<string, string> {
+/** The short name where only one model has it, `owner/name` where several do; by UUID. */
+export function shownNames(models: readonly ListedModel[]): ReadonlyMap<string, string> {
   const count = new Map<string, number>();
   for (const { name } of models) count.set(name, (count.get(name) ?? 0) + 1);
   return new Map(

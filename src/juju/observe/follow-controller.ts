@@ -4,6 +4,7 @@ import type { Credentials } from '../api/login.js';
 import { plainText } from '../api/plain-text.js';
 import { Pool } from '../api/pool.js';
 import { Semaphore } from '../api/semaphore.js';
+import type { RecordApi } from '../api/recorder.js';
 import { connectionDefaults, type ConnectionSettings } from '../api/settings.js';
 import { ControllerFacts } from './controller-facts.js';
 import { ControllerWatch, type Follows } from './controller-watch.js';
@@ -31,6 +32,8 @@ export interface FollowOptions {
   readonly follows?: Follows;
   readonly settings?: Partial<FollowSettings>;
   readonly connections?: Partial<ConnectionSettings>;
+  /** Told of every answer, as Juju gave it: secrets are still in it. */
+  readonly record?: RecordApi;
 }
 
 /** Follows one controller over its WebSocket API. Nothing is opened before `start`. */
@@ -54,10 +57,11 @@ export function followController(options: FollowOptions): JujuApi {
 }
 
 function dialing(options: FollowOptions, log: Log): ConstructorParameters<typeof Dialer>[0] {
-  const { addresses, caCert, clock, random, version, connections } = options;
+  const { addresses, caCert, clock, random, version, connections, record } = options;
   return {
     endpoint: caCert === undefined ? { addresses } : { addresses, caCert },
     ...{ clock, random, log },
+    ...(record === undefined ? {} : { record }),
     settings: { ...connectionDefaults, ...connections },
     purpose: `holdfast ${version}: observe`,
     clientVersion: version,

@@ -9,7 +9,7 @@ import type {
   Offer,
   SecretMeta,
 } from '../../core/snapshot.js';
-import type { ApiCall, Link } from '../api/link.js';
+import type { ApiCall } from '../api/link.js';
 import { refused } from './answer.js';
 import { readApplication, type ApplicationSettings } from './read-application.js';
 import { readBlocks } from './read-blocks.js';
@@ -19,7 +19,7 @@ import type { ListedModel, ModelDetails } from './read-models.js';
 import { readOffers } from './read-offers.js';
 import { readSecrets } from './read-secrets.js';
 import { readSshKeys } from './read-ssh-keys.js';
-import { slowMaxAge, type Shared } from './shared.js';
+import { slowMaxAge, type Asked, type Asking } from './shared.js';
 import { ask, factQuestion, Slot, type Question } from './slot.js';
 
 /** Everything of one model that its status does not tell, read at its own pace. */
@@ -35,11 +35,11 @@ export class ModelFacts {
   details: ModelDetails;
   #applications = newDict<ApplicationSlots>();
   #begun = false;
-  readonly #shared: Shared;
-  readonly #link: Link;
+  readonly #shared: Asking;
+  readonly #link: Asked;
   readonly #model: ListedModel;
 
-  constructor(shared: Shared, link: Link, model: ListedModel) {
+  constructor(shared: Asking, link: Asked, model: ListedModel) {
     this.#shared = shared;
     this.#link = link;
     this.#model = model;

@@ -2,13 +2,14 @@ import { unknown, type Fact, type Reading } from '../../core/fact.js';
 import { instant } from '../../core/time.js';
 import type { Clock } from '../../core/ports/index.js';
 import { sentenceOf, troubleOf } from '../api/api-error.js';
-import type { ApiAnswer, ApiCall, Link } from '../api/link.js';
+import type { ApiAnswer, ApiCall } from '../api/link.js';
 import { refused, type Permission } from './answer.js';
+import type { Asked } from './shared.js';
 
 /** One question to Juju and how its answer becomes a fact. */
 export interface Question<T> {
   readonly call: ApiCall;
-  readonly link: Link;
+  readonly link: Asked;
   readonly read: (reading: Reading, answer: unknown) => T;
   /** What a refusal becomes. */
   readonly refuse: (reading: Reading, error: unknown) => T;
@@ -36,7 +37,7 @@ export async function ask<T>(question: Question<T>, clock: Clock): Promise<T> {
 
 /** A question whose answer is one fact. */
 export function factQuestion<T>(
-  link: Link,
+  link: Asked,
   call: ApiCall,
   read: (reading: Reading, answer: unknown) => Fact<T>,
   permission: Permission,

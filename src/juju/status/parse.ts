@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { InputError } from '../../core/input-error.js';
+import { hasLoop } from '../../core/loop.js';
 
 /**
  * The values in a text: one for JSON, one for each document for YAML. JSON is told by its first character, for
@@ -47,6 +48,13 @@ function parseYaml(body: string, source: string): unknown[] {
 
 /** Aliases that multiply beyond reason, or lead nowhere, only show when the value is made. */
 function valueOf(document: { toJS(): unknown }, source: string): unknown {
+  const value = attemptValue(document, source);
+  if (hasLoop(value))
+    throw new InputError(`${source} contains itself: one of its YAML aliases (*name) loops`);
+  return value;
+}
+
+function attemptValue(document: { toJS(): unknown }, source: string): unknown {
   try {
     return document.toJS();
   } catch (error) {

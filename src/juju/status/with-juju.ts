@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/snapshot.js';
-import type { Clock } from '../../core/ports/time.js';
+import type { Clock, JujuCli } from '../../core/ports/index.js';
 import { findJuju } from '../cli/binary.js';
 import { jujuCli } from '../cli/driver.js';
 import { loggedIn } from '../cli/logged-in.js';
@@ -14,6 +14,8 @@ export interface OwnJuju {
   readonly temporaryDirectory: string;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
+  /** Puts itself between us and the driver, to keep the answers. */
+  readonly listen?: (cli: JujuCli) => JujuCli;
 }
 
 /** Milliseconds for one call: a controller that does not answer keeps `juju` waiting for ten minutes. */
@@ -24,7 +26,7 @@ const deadlineMs = 60_000;
  * @throws InputError when there is no `juju`, no login, or no answer.
  */
 export async function readLoggedIn(own: OwnJuju): Promise<Snapshot> {
-  const { searchPath, environment, temporaryDirectory, clock, progress } = own;
+  const { searchPath, environment, temporaryDirectory, clock, progress, listen = alone } = own;
   // Whatever the person calls by that name: reading works across major versions.
   const binary = await findJuju({ searchPath }, '', false);
   const { controller, user } = await loggedIn({ binary, environment, deadlineMs, clock });
@@ -38,5 +40,9 @@ export async function readLoggedIn(own: OwnJuju): Promise<Snapshot> {
     secrets: () => [],
     clock,
   });
-  return readWithCli({ cli, user, clock, progress });
+  return readWithCli({ cli: listen(cli), user, clock, progress });
+}
+
+function alone(cli: JujuCli): JujuCli {
+  return cli;
 }

@@ -1,0 +1,167 @@
+/** The estate of real Juju, bare and hardened, by its recorded answers, against what a person expects of it by hand. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, test } from '@jest/globals';
+import { evaluate } from '../../src/core/evaluate/index.js';
+import type { Finding } from '../../src/core/finding.js';
+import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
+import type { Snapshot } from '../../src/core/snapshot.js';
+import { guides } from '../../src/guides/index.js';
+import { readRecording } from '../../src/juju/recording/read-recording.js';
+import { knowledge } from '../support/judge.js';
+
+const captures = fileURLToPath(new URL('../fixtures/captures/real/', import.meta.url));
+
+/** The policy that the expectations hold for. */
+const params: Policy['rules'][number]['params'] = {
+  superusers: ['admin', 'alice'],
+  levels: { bob: 'admin', carol: 'read' },
+  declared: { pgbouncer: ['10.20.0.0/16', '192.168.50.0/24'] },
+  sshAllow: ['10.77.0.0/24'],
+  saasIngressAllow: ['10.77.0.0/24'],
+  allowed: ['postgresql-k8s'],
+};
+const policy: Policy = {
+  ...observeOnly,
+  rules: [
+    { match: { control: 'JUJU-*' }, params },
+    { match: { application: 'pgbouncer' }, params: { cidrs: ['10.20.0.0/16', '192.168.50.0/24'] } },
+  ],
+};
+
+type Expected = readonly [control: string, subject: string, accepted: readonly string[]];
+
+const expectations = JSON.parse(readFileSync(`${captures}expectations.json`, 'utf8')) as Readonly<
+  Record<string, { readonly findings: readonly Expected[] }>
+>;
+const registered = new Set(guides.flatMap(({ controls }) => controls.map(({ id }) => id)));
+
+function judged(snapshot: Snapshot): readonly Finding[] {
+  return evaluate(guides, snapshot, { policy, knowledge }, Date.parse(snapshot.takenAt));
+}
+
+/** Judgements of one control on an application, the controller or a model; also of an application that it names. */
+function on(findings: readonly Finding[], [id, subject]: Expected): readonly Finding['judgement'][] {
+  return findings
+    .filter(({ control, target }) => control.id === id && nameOf(target) === subject)
+    .map(({ judgement }) => judgement);
+}
+
+function nameOf({ application, model }: Finding['target']): string {
+  return application ?? model ?? 'controller';
+}
+
+/** Rows of the expectations that a snapshot does not fulfil: `CONTROL subject: outcome`. */
+function differences(state: string, snapshot: Snapshot): readonly string[] {
+  const findings = judged(snapshot);
+  return expectations[state]!.findings.filter(([id]) => isJudged(id)).flatMap((expected) => {
+    const [id, subject, accepted] = expected;
+    const found = on(findings, expected);
+    if (found.length > 0 && found.every(({ outcome }) => accepted.includes(outcome))) return [];
+    const said = found.map(({ outcome }) => outcome).join(', ') || 'not judged';
+    return [`${id} ${subject}: ${said}`];
+  });
+}
+
+const inside = 'ports and files of the units are not in the answers of Juju';
+const backups = 'the backup’s age is an answer of an action, which is not read yet';
+
+/** Where we do not say what a person says who also looked into the units, and why. */
+const explained: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '1-bare': {
+    'EBP-NET-01 etcd: unknown': inside,
+    'ETCD-AUTHZ-02 data-integrator: not judged': 'judged on etcd, to which no data-integrator is related',
+    'ETCD-ENC-06 etcd: unknown': inside,
+  },
+  '3-hardened': {
+    'EBP-NET-01 etcd: unknown': inside,
+    'ETCD-AUTH-02 etcd: unknown': inside,
+    'ETCD-AUTHZ-02 data-integrator: not judged': 'judged on etcd, to which no data-integrator is related',
+    'ETCD-BKP-01 etcd: unknown': backups,
+    'ETCD-ENC-03 etcd: unknown': inside,
+    'ETCD-ENC-05 etcd: unknown': inside,
+    'ETCD-ENC-06 etcd: unknown': inside,
+    'KAFKA-ENC-02 kafka: unknown': inside,
+    'KAFKA-ENC-02 kafka4: unknown': inside,
+    'PG-BKP-01 pg14: unknown': backups,
+    'PG-BKP-01 pg16: unknown': backups,
+    'PG-BKP-01 postgresql: unknown': backups,
+    'PG-ENC-03 pg14: unknown': inside,
+    'PG-ENC-03 pg16: unknown': inside,
+    'PG-ENC-03 postgresql: unknown': inside,
+    'PGB-ENC-02 pgbouncer: unknown': inside,
+  },
+};
+
+/** CIS controls are about files inside the unit. */
+function isJudged(row: string): boolean {
+  const id = row.split(' ', 1)[0] ?? '';
+  return registered.has(id) && !id.startsWith('CIS-');
+}
+
+describe.each(['1-bare', '3-hardened'])('the recording %s', (state) => {
+  it('is judged as a person judges it, but for what only a look into the units shows', async () => {
+    const snapshot = await readRecording(captures + state);
+    expect(differences(state, snapshot)).toEqual(Object.keys(explained[state]!).filter(isJudged));
+  });
+
+  it('is a snapshot of one controller with all its models', async () => {
+    const { controllers, takenAt } = await readRecording(captures + state);
+    expect(Object.keys(controllers)).toEqual(['prod']);
+    expect(Object.keys(controllers['prod']!.models).sort()).toEqual(['controller', 'cos', 'data']);
+    expect(takenAt).toMatch(/^2026-11-22T03:(26|34):/);
+  });
+});
+
+/** What the superuser's recording tells and this one does not: `CONTROL subject: why`. */
+async function lost(folder: string): Promise<readonly string[]> {
+  const full = judged(await readRecording(`${captures}3-hardened`));
+  const seen = judged(await readRecording(captures + folder));
+  const told = full.filter(
+    ({ control, judgement }) => judgement.outcome !== 'unknown' && isJudged(control.id),
+  );
+  const rows = told.flatMap(({ control, target }) =>
+    on(seen, [control.id, nameOf(target), []])
+      .filter(({ outcome }) => outcome === 'unknown')
+      .map(({ message }) => `${control.id} ${nameOf(target)}: ${message}`),
+  );
+  return [...new Set(rows)].sort();
+}
+
+/** To anybody but a superuser. */
+const hiddenFromAll = [
+  "JUJU-CTRL-07 controller: the controller's own model is not seen; needs read on the model controller",
+  'JUJU-MODEL-06 data: Juju does not list the SSH keys of this model',
+  'JUJU-MODEL-07 data: the recording holds no answer to ModelConfig.GetModelSecretBackend here',
+  ...['01', '03', '04', '07'].map(
+    (id) =>
+      `JUJU-USER-${id} controller: Juju shows the users of a controller to superusers only; needs controller superuser`,
+  ),
+  'JUJU-USER-02 data: Juju shows all users of a model to superusers only; needs controller superuser',
+];
+
+test.each([
+  ['a model admin', 'ws-as-bob-model-admin', hiddenFromAll],
+  [
+    'a model reader',
+    'ws-as-carol-model-read',
+    [...hiddenFromAll, 'JUJU-OFFER-01 data: permission denied; needs model admin'],
+  ],
+])('%s sees all but what takes a permission, and the permission is named', async (_who, folder, hidden) => {
+  expect(await lost(`3-hardened/${folder}`)).toEqual([...hidden].sort());
+});
+
+it('is a snapshot without secrets', async () => {
+  const snapshot = await readRecording(`${captures}3-hardened`);
+  const { config } = snapshot.controllers['prod']!.models['data']!.applications['ubuntu-pro']!;
+  expect(config).toMatchObject({ value: { token: { redacted: true } }, source: { road: 'recording' } });
+});
+
+it('reads a status alone, recorded without its question', async () => {
+  const { controllers } = await readRecording(`${captures}5-transition`);
+  const model = controllers['recorded']!.models['data']!;
+  expect([Object.keys(model.applications).length, 'value' in model.relations]).toEqual([17, true]);
+  expect(controllers['recorded']!.users).toMatchObject({
+    unknown: { reason: 'the recording holds no answer to UserManager.UserInfo here' },
+  });
+});
