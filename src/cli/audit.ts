@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import { readReportText } from '../config/documents.js';
 import { readTextFile } from '../config/read-file.js';
+import { InputError } from '../core/input-error.js';
 import { buildReport } from '../core/report/build.js';
+import { counts } from '../core/report/diff.js';
 import type { Report } from '../core/report/types.js';
 import { emit, jsonText } from './emit.js';
-import { auditExit, counts, type ExitCode } from './exit-codes.js';
+import { auditExit, type ExitCode } from './exit-codes.js';
 import {
   addFilterOptions,
   addOutputOptions,
   addRoadOptions,
+  formats,
   type FilterOptions,
   type OutputOptions,
   type RoadOptions,
@@ -30,6 +33,7 @@ Examples:
   holdfast audit --juju                        all that your own login can see
   holdfast audit --status status.json --severity high --application "pg*"
   holdfast audit --policy holdfast.yaml --format json --output report.json
+  holdfast audit --juju --format html --output report.html
   holdfast audit --juju --baseline report.json   only what is new since then
 
 Exit code: 0 nothing to put right, 2 something is, 3 with --fail-on-unknown when
@@ -40,7 +44,7 @@ export function auditCommand(services: Services, finish: Finish): Command {
   const command = new Command('audit').description(
     'read a Juju estate once and say where it falls short of its guides',
   );
-  addOutputOptions(addFilterOptions(addRoadOptions(command)))
+  addOutputOptions(addFilterOptions(addRoadOptions(command)), formats)
     .option('--baseline <file>', 'an earlier report (JSON): only violations that it does not name count')
     .option('--all', 'list every judgement, passes and what does not apply included')
     .option('--fail-on-unknown', 'exit 3 when something could not be seen')
@@ -53,7 +57,7 @@ export function auditCommand(services: Services, finish: Finish): Command {
 
 async function audit(options: AuditOptions, services: Services): Promise<ExitCode> {
   const known = options.baseline === undefined ? undefined : knownFrom(options.baseline);
-  const { findings, policy, source, asOf } = await survey(options, services);
+  const { findings, policy, source, asOf, ledger } = await survey(options, services);
   const report = buildReport({
     findings,
     policy,
@@ -61,14 +65,23 @@ async function audit(options: AuditOptions, services: Services): Promise<ExitCod
     toolVersion: services.version,
     asOf,
     all: options.all === true,
+    ledger,
   });
   const same = known === undefined ? {} : { known };
-  emit(
-    options.format === 'json' ? jsonText(report) : table(report, options, services, same),
-    options,
-    services.io,
-  );
+  emit(await written(report, options, services, same), options, services.io);
   return auditExit(report.findings, { ...same, failOnUnknown: options.failOnUnknown === true });
+}
+
+async function written(
+  report: Report,
+  options: AuditOptions,
+  services: Services,
+  known: { readonly known?: ReadonlySet<string> },
+): Promise<string> {
+  if (options.format === 'json') return jsonText(report);
+  if (options.format === 'table') return table(report, options, services, known);
+  if (services.html === undefined) throw new InputError('--format html is not available in this build');
+  return services.html(report);
 }
 
 function table(
@@ -88,7 +101,7 @@ function table(
 }
 
 function planCommand(options: AuditOptions): string {
-  for (const kind of ['status', 'bundle', 'snapshot'] as const) {
+  for (const kind of ['status', 'bundle', 'snapshot', 'recording'] as const) {
     const file = options[kind];
     if (file !== undefined) return `holdfast plan --${kind} ${file}`;
   }

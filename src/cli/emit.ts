@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { InputError } from '../core/input-error.js';
-import type { OutputOptions } from './options.js';
 import type { Io } from './io.js';
+import type { OutputOptions } from './options.js';
+import { writeWhole } from './write-whole.js';
 
 /** Writes a result where the options say. @throws InputError when the file cannot be written. */
 export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: Io): void {
@@ -10,7 +10,7 @@ export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: I
     return;
   }
   try {
-    writeFileSync(options.output, text);
+    writeWhole(options.output, text);
   } catch (error) {
     throw new InputError(
       `${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
@@ -21,8 +21,13 @@ export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: I
 
 /** JSON for programs and terminals alike: what a terminal would obey is escaped. */
 export function jsonText(value: unknown): string {
-  const escaped = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`;
+  return `${escaped(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** JSON's text with every character that a terminal would obey as an escape. */
+export function escaped(json: string): string {
+  const escape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return json.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escape);
 }
 
 /** Several documents as one, told by its kind as every document of ours. */

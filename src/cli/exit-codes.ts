@@ -1,14 +1,9 @@
-import { isViolation } from '../core/outcome.js';
+import { counts } from '../core/report/diff.js';
 import type { ReportFinding } from '../core/report/types.js';
 
 /** What a command's exit code says. */
 export const exitCodes = { fine: 0, failed: 1, found: 2, notSeen: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
-
-/** Whether a finding counts against the estate: a violation that no active waiver lies over. */
-export function counts(finding: ReportFinding): boolean {
-  return isViolation(finding.outcome) && finding.waiver?.state !== 'active';
-}
 
 /** The exit code of an audit. `known` are the ids of findings that an earlier report named already. */
 export function auditExit(

@@ -6,6 +6,8 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Width of the terminal that shows the result, in columns; undefined when it goes elsewhere. */
   readonly columns?: number;
+  /** Width of the terminal that shows progress, in columns; undefined when it goes elsewhere. */
+  readonly progressColumns?: number;
   /** Whether the result may be coloured. */
   readonly color: boolean;
   /** Whether a person sits there who can be asked. */

@@ -6,6 +6,7 @@ export interface RoadOptions {
   readonly status?: string;
   readonly bundle?: string;
   readonly snapshot?: string;
+  readonly recording?: string;
   readonly juju?: true;
   readonly policy?: string;
   readonly data?: string;
@@ -19,25 +20,28 @@ export interface FilterOptions {
   readonly application?: readonly string[];
 }
 
-export const formats = ['table', 'json'] as const;
+export const formats = ['table', 'json', 'html'] as const;
+type Format = (typeof formats)[number];
 
 /** Where the result goes, and in which form. */
 export interface OutputOptions {
-  readonly format: (typeof formats)[number];
+  readonly format: Format;
   readonly output?: string;
 }
 
-export function addRoadOptions(command: Command): Command {
-  return command
+export function addRoadOptions(command: Command, also: { policy: boolean } = { policy: true }): Command {
+  command
     .optionsGroup('What to read (one of them):')
     .option('--status <file>', 'output of `juju status --format json` or yaml; - reads standard input')
     .option('--bundle <file>', 'a bundle, as `juju export-bundle` prints it; - reads standard input')
     .option('--snapshot <file>', 'a saved snapshot of Holdfast; - reads standard input')
-    .option('--juju', 'ask the controller that your own juju is logged in to; only reads')
-    .option(
-      '--policy <file>',
-      'controllers to ask by their API, and what is wanted of them; with another source only the latter (HOLDFAST_POLICY)',
-    );
+    .option('--recording <dir>', 'a folder of answers recorded from a real Juju: cli/*.json, ws/*.json')
+    .option('--juju', 'ask the controller that your own juju is logged in to; only reads');
+  if (!also.policy) return command;
+  return command.option(
+    '--policy <file>',
+    'controllers to ask by their API, and what is wanted of them; with another source only the latter (HOLDFAST_POLICY)',
+  );
 }
 
 export function addFilterOptions(
@@ -52,14 +56,16 @@ export function addFilterOptions(
   return also.application ? command.option('--application <pattern...>', 'only these applications') : command;
 }
 
-export function addOutputOptions(command: Command): Command {
+export function addOutputOptions(command: Command, choices: readonly Format[] = plainFormats): Command {
   return command
     .optionsGroup('Output:')
-    .addOption(formatOption())
+    .addOption(formatOption(choices))
     .option('--output <file>', 'write the result into a file instead of standard output')
     .option('--data <dir>', 'folder with data files that overlay the shipped ones (HOLDFAST_DATA)');
 }
 
-export function formatOption(): Option {
-  return new Option('--format <format>', 'for people or for programs').choices(formats).default('table');
+const plainFormats: readonly Format[] = ['table', 'json'];
+
+export function formatOption(choices: readonly Format[] = plainFormats): Option {
+  return new Option('--format <format>', 'for people or for programs').choices(choices).default('table');
 }

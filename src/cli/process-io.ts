@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
+import { refuseNoText } from '../config/no-text.js';
 import { InputError } from '../core/input-error.js';
 import type { Io } from './io.js';
 
-/** The largest standard input that is read, in characters. */
+/** The largest standard input that is read, in bytes. */
 const limit = 256 * 1024 * 1024;
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
@@ -21,6 +22,7 @@ export function processIo(process: Process, mayColor: boolean): Io {
     ...(stdout.isTTY ? { columns: stdout.columns } : {}),
     color: mayColor && stdout.isTTY,
     interactive: stdin.isTTY && stderr.isTTY,
+    ...(stderr.isTTY ? { progressColumns: stderr.columns } : {}),
     readInput: () => readAll(stdin),
     ask: (question) => ask(question, process),
   };
@@ -35,13 +37,17 @@ function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
 }
 
 async function readAll(stdin: AsyncIterable<unknown> & NodeJS.ReadStream): Promise<string> {
-  let text = '';
-  stdin.setEncoding('utf8');
+  const chunks: Buffer[] = [];
+  let size = 0;
   for await (const chunk of stdin) {
-    text += String(chunk);
-    if (text.length > limit) throw new InputError('standard input is too large: is it the right one?');
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size > limit) throw new InputError('standard input is too large: is it the right one?');
+    chunks.push(bytes);
   }
-  return text;
+  const all = Buffer.concat(chunks);
+  refuseNoText(all, 'standard input');
+  return all.toString('utf8');
 }
 
 async function ask(question: string, { stdin, stderr }: Process): Promise<string> {

@@ -2,14 +2,18 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/input-error.js';
 import { applyCommand } from './apply.js';
 import { auditCommand } from './audit.js';
+import { completionCommand } from './completion/command.js';
 import { controlsCommand } from './controls.js';
 import { demoCommand } from './demo.js';
+import { diffCommand } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import type { Io } from './io.js';
 import { planCommand } from './plan.js';
+import { policyCommand } from './policy-command.js';
 import { runCommand } from './run.js';
 import type { Services } from './services.js';
+import { snapshotCommand } from './snapshot.js';
 
 /** Told by a command with which exit code it ends. */
 export type Finish = (code: number) => void;
@@ -20,10 +24,14 @@ const commands: readonly CommandMaker[] = [
   auditCommand,
   planCommand,
   applyCommand,
+  diffCommand,
+  policyCommand,
+  snapshotCommand,
   runCommand,
   demoCommand,
   explainCommand,
   controlsCommand,
+  completionCommand,
 ];
 
 const intro = `
@@ -54,20 +62,26 @@ function newProgram(services: Services, finish: Finish): Command {
     .version(services.version, '-V, --version', 'print the version')
     .addHelpText('after', intro);
   for (const make of commands) program.addCommand(make(services, finish));
-  for (const command of [program, ...program.commands]) withManners(command, services.io);
+  withManners(program, services.io);
   return program;
 }
 
 function withManners(command: Command, io: Io): void {
   command
     .exitOverride()
-    .showHelpAfterError(`(holdfast ${command.parent === null ? '' : `${command.name()} `}--help tells more)`)
+    .showHelpAfterError(`(${pathOf(command)} --help tells more)`)
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,
       getOutHelpWidth: () => Math.min(io.columns ?? 80, 100),
       getErrHelpWidth: () => 80,
     });
+  for (const below of command.commands) withManners(below, io);
+}
+
+/** `holdfast policy check`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 /** The exit code for whatever a command threw, after saying so. */

@@ -5,12 +5,13 @@ import type { ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 import type { RoadOptions } from './options.js';
+import { progressOn } from './progress.js';
 import type { Services, TextOrigin } from './services.js';
 
 /** By which road the estate is read, and the file that it is in, if any. */
 export type Road =
-  | { readonly kind: 'status' | 'bundle' | 'snapshot'; readonly file: string }
-  | { readonly kind: 'juju' | 'controllers' };
+  | { readonly kind: 'status' | 'bundle' | 'snapshot' | 'recording'; readonly file: string }
+  | { readonly kind: 'juju' | 'controllers'; readonly raw?: string | undefined };
 
 /** An estate with where it was read. */
 export interface Estate {
@@ -20,7 +21,7 @@ export interface Estate {
 
 /** The one road that the options name. @throws InputError when they name none or several. */
 export function roadOf(options: RoadOptions, policyFile: string | undefined): Road {
-  const files = (['status', 'bundle', 'snapshot'] as const).flatMap((kind) => {
+  const files = (['status', 'bundle', 'snapshot', 'recording'] as const).flatMap((kind) => {
     const file = options[kind];
     return file === undefined ? [] : [{ kind, file }];
   });
@@ -33,7 +34,7 @@ export function roadOf(options: RoadOptions, policyFile: string | undefined): Ro
   if (road !== undefined) return road;
   if (policyFile !== undefined) return { kind: 'controllers' };
   throw new InputError(
-    'nothing to read was named: --status FILE, --bundle FILE, --snapshot FILE, --juju, or --policy FILE with controllers.\n' +
+    'nothing to read was named: --status FILE, --bundle FILE, --snapshot FILE, --recording DIR, --juju, or --policy FILE with controllers.\n' +
       'For a first look: juju status --format json | holdfast audit --status -',
   );
 }
@@ -43,24 +44,27 @@ export async function readEstate(road: Road, policy: Policy, services: Services)
   switch (road.kind) {
     case 'juju':
     case 'controllers':
-      return liveEstate(road.kind, policy, services);
+      return liveEstate(road, policy, services);
+    case 'recording':
+      return recordedEstate(road.file, services);
     default:
-      return savedEstate(road, services);
+      return savedEstate({ ...road, kind: road.kind }, services);
   }
 }
 
-async function liveEstate(kind: 'juju' | 'controllers', policy: Policy, services: Services): Promise<Estate> {
-  const { roads, environment, io } = services;
-  const look = {
-    environment,
-    progress: (line: string) => {
-      io.err(`${line}\n`);
-    },
-  };
-  const snapshot =
+async function liveEstate(
+  { kind, raw }: Extract<Road, { kind: 'juju' | 'controllers' }>,
+  policy: Policy,
+  services: Services,
+): Promise<Estate> {
+  const { roads, environment, io, now } = services;
+  const progress = progressOn(io, now);
+  const look = { environment, progress: progress.tell, raw };
+  const reading =
     kind === 'juju'
-      ? await available(roads.juju, '--juju')(look)
-      : await available(roads.controllers, '--policy')(policy, look);
+      ? available(roads.juju, '--juju')(look)
+      : available(roads.controllers, '--policy')(policy, look);
+  const snapshot = await reading.finally(progress.done);
   const names = Object.keys(snapshot.controllers).join(', ');
   const road = kind === 'juju' ? 'cli' : 'api';
   return {
@@ -69,7 +73,17 @@ async function liveEstate(kind: 'juju' | 'controllers', policy: Policy, services
   };
 }
 
-async function savedEstate(road: Extract<Road, { file: string }>, services: Services): Promise<Estate> {
+async function recordedEstate(folder: string, { roads }: Services): Promise<Estate> {
+  const snapshot = await available(roads.recording, '--recording')(folder);
+  return { snapshot, source: { road: 'recording', name: folder, takenAt: snapshot.takenAt } };
+}
+
+interface SavedFile {
+  readonly kind: 'status' | 'bundle' | 'snapshot';
+  readonly file: string;
+}
+
+async function savedEstate(road: SavedFile, services: Services): Promise<Estate> {
   const { content, origin } = await readOrigin(road.file, services);
   const snapshot = await readerOf(road.kind, services)(content, origin);
   const kind = { status: 'status-file', bundle: 'bundle', snapshot: 'snapshot' }[road.kind];

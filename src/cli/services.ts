@@ -4,6 +4,7 @@ import type { Instant } from '../core/fact.js';
 import type { Plan } from '../core/plan.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Remediation } from '../core/ports/index.js';
+import type { Report } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Io } from './io.js';
 
@@ -16,6 +17,8 @@ export interface Services {
   readonly now: () => number;
   readonly guides: () => Promise<readonly Guide[]>;
   readonly roads: Roads;
+  /** The report as one HTML file. */
+  readonly html?: (report: Report) => Promise<string>;
   /** Absent: nothing may be changed by this program. */
   readonly apply?: Apply;
   readonly run?: (options: RunOptions) => Promise<number>;
@@ -32,6 +35,8 @@ export interface TextOrigin {
 export interface Roads {
   readonly status?: (content: string, origin: TextOrigin) => Promise<Snapshot>;
   readonly bundle?: (content: string, origin: TextOrigin) => Promise<Snapshot>;
+  /** Reads a folder of answers that a Juju gave to somebody. */
+  readonly recording?: (folder: string) => Promise<Snapshot>;
   /** Asks the `juju` that the person is logged in with. */
   readonly juju?: (look: Look) => Promise<Snapshot>;
   /** Asks the controllers of the policy by their API. */
@@ -42,6 +47,8 @@ export interface Roads {
 export interface Look {
   readonly progress: (line: string) => void;
   readonly environment: Environment;
+  /** A new folder into which every answer is written as it was given, secrets removed. */
+  readonly raw?: string | undefined;
 }
 
 /** Carries out plans that a person approved by their hashes; everything else is left alone. */

@@ -2,6 +2,7 @@ import { loadKnowledge } from '../config/knowledge.js';
 import type { Guide } from '../core/control.js';
 import { evaluate } from '../core/evaluate/index.js';
 import type { Finding } from '../core/finding.js';
+import { waiverLedger, type LedgerEntry } from '../core/policy/ledger.js';
 import type { Policy } from '../core/policy/policy.js';
 import { wantedFindings, wantedGuides } from './filter.js';
 import type { FilterOptions, RoadOptions } from './options.js';
@@ -11,9 +12,10 @@ import type { Services } from './services.js';
 
 /** An estate, judged. */
 export interface Survey extends Estate {
-  readonly guides: readonly Guide[];
   readonly policy: Policy;
   readonly findings: readonly Finding[];
+  /** The waivers of the policy, held against all that was judged. */
+  readonly ledger: readonly LedgerEntry[];
   /** The moment of judging, ms. */
   readonly asOf: number;
 }
@@ -34,6 +36,15 @@ export async function survey(
   const knowledge = loadKnowledge(options.data ?? services.environment.dataDir);
   const estate = await readEstate(road, policy, services);
   const asOf = services.now();
-  const judged = evaluate(guides, estate.snapshot, { policy, knowledge }, asOf);
-  return { ...estate, guides, policy, asOf, findings: wantedFindings(judged, estate.snapshot, options) };
+  // Waivers are held against everything, and one control may make up for another that is not wanted.
+  const judgedGuides = policy.waivers.length === 0 ? guides : all;
+  const judged = evaluate(judgedGuides, estate.snapshot, { policy, knowledge }, asOf);
+  const ledger = waiverLedger({ policy, guides: all, findings: judged, asOf });
+  const chosen = judgedGuides === guides ? judged : ofGuides(judged, guides);
+  return { ...estate, policy, asOf, ledger, findings: wantedFindings(chosen, estate.snapshot, options) };
+}
+
+function ofGuides(findings: readonly Finding[], guides: readonly Guide[]): readonly Finding[] {
+  const wanted = new Set(guides.flatMap(({ controls }) => controls));
+  return findings.filter(({ control }) => wanted.has(control));
 }

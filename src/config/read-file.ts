@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../core/input-error.js';
+import { refuseNoText } from './no-text.js';
 
 /** The largest file that is read, in bytes. */
 const limit = 256 * 1024 * 1024;
@@ -16,10 +17,14 @@ export interface TextFile {
 export function readTextFile(file: string): TextFile {
   try {
     const stat = statSync(file);
-    if (stat.isDirectory()) throw new InputError(`${file} is a folder, not a file`);
+    if (stat.isDirectory()) throw new InputError(`${file} is a folder, not a file: name a file in it`);
+    if (stat.isCharacterDevice() || stat.isBlockDevice())
+      throw new InputError(`${file} is a device, not a file`);
     if (stat.size > limit)
       throw new InputError(`${file} is larger than ${limit / 1024 / 1024} MiB: is it the right file?`);
-    return { content: readFileSync(file, 'utf8'), modified: stat.mtimeMs, mode: stat.mode & 0o777 };
+    const bytes = readFileSync(file);
+    refuseNoText(bytes, file);
+    return { content: bytes.toString('utf8'), modified: stat.mtimeMs, mode: stat.mode & 0o777 };
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`${file} cannot be read: ${reason(error)}`);
   }

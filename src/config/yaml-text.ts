@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { InputError } from '../core/input-error.js';
+import { hasLoop } from '../core/loop.js';
 import { throwMistakes } from './mistakes.js';
 
 /** The value in a text of YAML or JSON that a person wrote. @throws InputError naming line and column of all errors. */
@@ -9,8 +10,15 @@ export function parseYamlText(content: string, file: string): unknown {
     file,
     document.errors.map(({ message }) => firstLine(message)),
   );
+  const value = valueOf(document, file);
+  if (hasLoop(value)) throw new InputError(`${file} contains itself: one of its YAML aliases (*name) loops`);
+  return value;
+}
+
+/** Aliases that multiply beyond reason only show when the value is made. */
+function valueOf(document: { toJS(): unknown }, file: string): unknown {
   try {
-    return document.toJS() as unknown;
+    return document.toJS();
   } catch (error) {
     throw new InputError(`${file} cannot be read as YAML: ${firstLine(String(error))}`);
   }

@@ -1,6 +1,7 @@
 /** The daemon: follows controllers, judges what it sees, puts right what it may, and shows itself. */
 import type { Guide } from '../core/control.js';
 import type { Knowledge } from '../core/knowledge.js';
+import { waiverLedger } from '../core/policy/ledger.js';
 import type { ControllerAccess, Pace, Policy } from '../core/policy/policy.js';
 import type { Plan } from '../core/plan.js';
 import type {
@@ -228,7 +229,7 @@ function viewOf(parts: Parts, options: DaemonOptions): DaemonView {
   };
 }
 
-function reportOf({ inForce, estate, looker }: Parts, { clock, toolVersion }: DaemonOptions): Report {
+function reportOf({ inForce, estate, looker }: Parts, { clock, toolVersion, guides }: DaemonOptions): Report {
   const { policy } = inForce;
   const asOf = clock.now();
   const source = {
@@ -239,5 +240,7 @@ function reportOf({ inForce, estate, looker }: Parts, { clock, toolVersion }: Da
       .join(', '),
     takenAt: instant(asOf),
   };
-  return buildReport({ findings: looker.findings(), policy, source, toolVersion, asOf, all: false });
+  const findings = looker.findings();
+  const ledger = waiverLedger({ policy, guides, findings, asOf });
+  return buildReport({ findings, policy, source, toolVersion, asOf, all: false, ledger });
 }

@@ -21,10 +21,13 @@ export interface Finding {
   readonly failure?: string;
 }
 
-/** A waiver as it lies over a finding at the moment of judging. An expired one no longer counts, and is shown. */
+/**
+ * A waiver as it lies over a finding at the moment of judging. One that is expired, or lapsed because its compensating
+ * control does not pass, no longer counts, and is shown.
+ */
 export interface AppliedWaiver {
   readonly waiver: Waiver;
-  readonly state: 'active' | 'expired';
+  readonly state: 'active' | 'expired' | 'lapsed';
 }
 
 export function isWaived(finding: Finding): boolean {

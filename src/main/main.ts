@@ -26,6 +26,7 @@ function services(environment: Environment): Services {
     now: () => Date.now(),
     guides: loadGuides,
     roads,
+    html: async (report) => (await import('../report/html.js')).renderHtml(report, [], []),
     run: async (options) => (await import('./run.js')).runDaemon(options),
     demo: async (options) => (await import('./demo/run-demo.js')).runDemo(options),
   };

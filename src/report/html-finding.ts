@@ -47,7 +47,7 @@ function waiverNote(waiver: ReportWaiver | undefined): Html {
   const { id, kind, owner, reason, expiresAt, state } = waiver;
   const until = state === 'expired' ? 'expired' : 'until';
   return html`<p>
-    <span class="tag">${state === 'expired' ? 'waiver expired' : kind}</span> ${reason} (${id}, ${owner},
+    <span class="tag">${state === 'active' ? kind : `waiver ${state}`}</span> ${reason} (${id}, ${owner},
     ${until} ${time(expiresAt)})
   </p>`;
 }

@@ -34,6 +34,22 @@ const policy: Policy = {
     waiver('soon', { control: 'TOY-0?', model: 'data' }, 5 * hour),
     waiver('later', { control: 'ETCD-*' }, 300 * hour),
     waiver('past', { application: 'ca' }, -hour),
+    { ...waiver('mitigated', { control: 'TOY-0?' }, 400 * hour), kind: 'mitigated', compensatedBy: 'TOY-03' },
+    {
+      ...waiver('by age', { control: 'JUJU-*' }, 400 * hour),
+      kind: 'mitigated',
+      compensatedBy: 'JUJU-USER-03',
+    },
+  ],
+  attestations: [
+    {
+      id: 'a',
+      match: { control: '*' },
+      statement: 'done',
+      owner: 'test',
+      attested: instant(today + 2 * hour),
+      expires: instant(today + 30 * hour),
+    },
   ],
 };
 

@@ -1,7 +1,8 @@
+import { counts } from '../../core/report/diff.js';
 import type { Report, ReportFinding } from '../../core/report/types.js';
-import { counts } from '../exit-codes.js';
 import { everything } from './everything.js';
 import { forPeople } from './for-people.js';
+import { ledgerLines } from './ledger.js';
 import { columnsOf, styleFor, type Style } from './style.js';
 import { summaryLines } from './summary.js';
 import { clean, wrap } from './text.js';
@@ -37,6 +38,7 @@ export function renderReport(report: Report, look: ReportLook): string {
     heading(report, page),
     ...violations(fresh, report.summary, page),
     waived(report.findings, page),
+    ledgerLines(report.waivers ?? [], page),
     unseen(outcome(report.findings, 'unknown'), page),
     forPeople(outcome(report.findings, 'manual'), page),
     ...(look.all ? [everything(report.findings, page)] : []),

@@ -41,7 +41,8 @@ function block(findings: readonly ReportFinding[], page: Page): string[] {
   const [first] = findings;
   if (first === undefined) return [];
   const id = `  ${page.style.strong(pad(first.control, 12))} `;
-  const title = wrap(clean(`${first.title} [${first.reason}]`), page.columns - width(id));
+  const times = findings.length === 1 ? '' : ` ×${findings.length}`;
+  const title = wrap(clean(`${first.title} [${first.reason}]${times}`), page.columns - width(id));
   const told = page.all ? findings : findings.slice(0, most);
   const rest = findings.slice(told.length);
   return [
@@ -82,7 +83,11 @@ function said(same: readonly ReportFinding[]): string {
 
 function expired({ waiver }: ReportFinding, page: Page): string[] {
   if (waiver === undefined) return [];
-  const text = `its waiver ${clean(waiver.id)} (${clean(waiver.owner)}) expired at ${clean(waiver.expiresAt)}`;
+  const why =
+    waiver.state === 'lapsed'
+      ? `lapsed: ${waiver.compensatedBy ?? 'the compensating control'} does not pass here`
+      : `expired at ${waiver.expiresAt}`;
+  const text = clean(`its waiver ${waiver.id} (${waiver.owner}) ${why}`);
   return hanging('    ', wrap(text, page.columns - 4));
 }
 

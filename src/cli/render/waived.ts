@@ -25,6 +25,7 @@ function line(group: readonly ReportFinding[], page: Page): string[] {
 }
 
 function terms(waiver: ReportWaiver): string {
-  const { id, kind, owner, reason, expiresAt } = waiver;
-  return clean(`${kind} by ${owner} until ${expiresAt.slice(0, 10)} (${id}): ${reason}`);
+  const { id, kind, owner, reason, expiresAt, compensatedBy } = waiver;
+  const how = compensatedBy === undefined ? kind : `${kind} (${compensatedBy} passes)`;
+  return clean(`${how} by ${owner} until ${expiresAt.slice(0, 10)} (${id}): ${reason}`);
 }

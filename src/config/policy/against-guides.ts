@@ -1,22 +1,47 @@
 import { z } from 'zod';
 import type { Control, Guide } from '../../core/control.js';
 import { globMatcher } from '../../core/glob.js';
-import type { Policy, PolicyRule, RuleMatch } from '../../core/policy/policy.js';
+import { waiverFault } from '../../core/policy/ledger-form.js';
+import type { Policy, PolicyRule, RuleMatch, Waiver } from '../../core/policy/policy.js';
 import { mistakesOf, throwMistakes, type Mistake } from '../mistakes.js';
 import { didYouMean } from '../suggest.js';
 
 /**
- * Holds a policy against the guides: patterns that no guide or control matches, parameters that no control has, values
- * that a control does not take. @throws InputError with every mistake.
+ * Holds a policy against the guides: rules and attestations that no guide or control matches, parameters that no
+ * control has, values that a control does not take, waivers that can never count.
+ * @throws InputError with every mistake.
  */
 export function policyMistakes(policy: Policy, guides: readonly Guide[], file: string): void {
-  throwMistakes(file, [
+  throwMistakes(file, mistakesAgainst(policy, guides));
+}
+
+/** The same mistakes as a list. A waiver whose pattern matches nothing is none: the ledger shows it. */
+export function mistakesAgainst(policy: Policy, guides: readonly Guide[]): Mistake[] {
+  return [
     ...policy.rules.flatMap((rule, index) => [
       ...nameMistakes(rule.match, guides, `rules[${index}].match`),
       ...paramMistakes(rule, matchedControls(rule.match, guides), `rules[${index}].params`),
     ]),
-    ...policy.waivers.flatMap(({ match }, index) => nameMistakes(match, guides, `waivers[${index}].match`)),
-  ]);
+    ...policy.attestations.flatMap(({ match, id }) =>
+      nameMistakes(match, guides, `attestations: ${id}: match`),
+    ),
+    ...policy.waivers.flatMap((waiver) => compensationMistakes(waiver, guides)),
+  ];
+}
+
+/** What the patterns of a waiver name that does not exist, with what may have been meant. */
+export function waiverNameMistakes({ match }: Waiver, guides: readonly Guide[]): Mistake[] {
+  return nameMistakes(match, guides, 'match');
+}
+
+function compensationMistakes(waiver: Waiver, guides: readonly Guide[]): Mistake[] {
+  const fault = waiverFault(waiver, guides);
+  if (fault === undefined) return [];
+  const ids = guides.flatMap(({ controls }) => controls.map(({ id }) => id));
+  const { id, compensatedBy } = waiver;
+  const meant =
+    compensatedBy === undefined || ids.includes(compensatedBy) ? '' : didYouMean(compensatedBy, ids);
+  return [`waivers: ${id}: ${fault}${meant}`];
 }
 
 function nameMistakes(match: RuleMatch, guides: readonly Guide[], path: string): Mistake[] {

@@ -135,7 +135,7 @@ describe('mistakes', () => {
     [
       'a waiver over everything',
       'waivers: [{ id: w, kind: waived, match: {}, reason: r, owner: o, expires: "2027-01-01T00:00:00Z" }]',
-      'waivers[0].match would waive everything',
+      'waivers[0].match: would waive everything',
     ],
     [
       'a time without zone',
@@ -167,7 +167,7 @@ describe('mistakes', () => {
     const told = complaint(
       `${controller}waivers: [{ id: w, kind: waived, match: {}, reason: r, owner: o, expires: "2027-01-01T00:00:00Z" }]`,
     );
-    expect(told).toContain('waivers[0].match would waive everything');
+    expect(told).toContain('waivers[0].match: would waive everything');
     expect(told).toContain(
       'controllers[0].identities.observer: /observer.yaml may be read by others (mode 644): chmod 600 it',
     );

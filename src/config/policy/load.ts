@@ -1,26 +1,38 @@
 import { dirname } from 'node:path';
 import { seconds } from '../../core/duration.js';
+import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
 import {
   defaultPace,
   observeOnly,
+  type Attestation,
   type ControllerAccess,
   type Pace,
   type Policy,
   type Waiver,
 } from '../../core/policy/policy.js';
 import { instant, millis } from '../../core/time.js';
-import { mistakesOf, throwMistakes, type Mistake } from '../mistakes.js';
+import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
 import { controllerAccess } from './controllers.js';
-import { PolicyFile } from './schema.js';
-import { laterKeys, paceDurations } from './words.js';
+import { readDocument, type RefusedWaiver } from './read-document.js';
+import type { PolicyFile } from './schema.js';
+import { paceDurations } from './words.js';
 
 export interface LoadedPolicy {
   readonly policy: Policy;
   /** What a person should know and need not mend: one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** A policy with all that is wrong with it. */
+export interface InspectedPolicy extends LoadedPolicy {
+  readonly mistakes: readonly Mistake[];
+  /** The policy without the parts that have mistakes. */
+  readonly policy: Policy;
+  /** Waivers that have mistakes. */
+  readonly refused: readonly RefusedWaiver[];
 }
 
 /**
@@ -29,58 +41,23 @@ export interface LoadedPolicy {
  * @throws InputError with every mistake of the policy and its files at once.
  */
 export function loadPolicy(file: string, options: { credentials: 'required' | 'optional' }): LoadedPolicy {
-  const document = parsePolicy(readTextFile(file).content, file);
-  const mistakes = mistakesIn(document);
-  const troubles: Mistake[] = [];
+  const { mistakes, notes, policy } = inspectPolicy(file);
+  throwMistakes(file, options.credentials === 'required' ? [...mistakes, ...notes] : mistakes);
+  return { policy, notes };
+}
+
+/**
+ * Reads a policy file as far as it can be read; `notes` are the troubles with files that it names.
+ * @throws InputError when it cannot be read at all.
+ */
+export function inspectPolicy(file: string): InspectedPolicy {
+  const value = parseYamlText(readTextFile(file).content, file);
+  const { document, mistakes, refused } = readDocument(value);
+  const notes: Mistake[] = [];
   const controllers = (document.controllers ?? []).flatMap((controller, index) =>
-    controllerAccess(controller, { folder: dirname(file), path: `controllers[${index}]`, troubles }),
+    controllerAccess(controller, { folder: dirname(file), path: `controllers[${index}]`, troubles: notes }),
   );
-  const fatal = options.credentials === 'required' ? [...mistakes, ...troubles] : mistakes;
-  throwMistakes(file, fatal);
-  return { policy: policyFrom(document, controllers), notes: troubles };
-}
-
-function parsePolicy(content: string, file: string): PolicyFile {
-  const value = parseYamlText(content, file);
-  const result = PolicyFile.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  throwMistakes(file, mistakesOf(PolicyFile, result.error.issues).map(withLaterKeys));
-  throw result.error;
-}
-
-function withLaterKeys(mistake: Mistake): Mistake {
-  const key = /^(\w+) is unknown/.exec(mistake)?.[1];
-  return key !== undefined && laterKeys.has(key) ? `${key} is not supported by this version yet` : mistake;
-}
-
-function mistakesIn(document: PolicyFile): Mistake[] {
-  const waivers = document.waivers ?? [];
-  return [
-    ...repeated(
-      (document.controllers ?? []).map(({ name }) => name),
-      'controllers',
-      'name',
-    ),
-    ...repeated(
-      waivers.map(({ id }) => id),
-      'waivers',
-      'id',
-    ),
-    ...waivers.flatMap(({ match }, index) =>
-      Object.keys(match).length > 0
-        ? []
-        : [`waivers[${index}].match would waive everything: name a control at least`],
-    ),
-  ];
-}
-
-function repeated(names: readonly string[], list: string, key: string): Mistake[] {
-  return names.flatMap((name, index) => {
-    const first = names.indexOf(name);
-    return first === index
-      ? []
-      : [`${list}[${index}].${key} "${name}" is taken by ${list}[${first}] already`];
-  });
+  return { policy: policyFrom(document, controllers), mistakes, notes, refused };
 }
 
 function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess[]): Policy {
@@ -89,13 +66,23 @@ function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess
     defaults: { ...observeOnly.defaults, ...document.defaults },
     rules: document.rules ?? [],
     waivers: (document.waivers ?? []).map(waiverFrom),
+    attestations: (document.attestations ?? []).map(attestationFrom),
     pace: paceFrom(document.pace ?? {}),
     hash: hashOf(document),
   };
 }
 
 function waiverFrom(waiver: NonNullable<PolicyFile['waivers']>[number]): Waiver {
-  return { ...waiver, expires: instant(millis(waiver.expires)) };
+  return { ...waiver, expires: toTheSecond(waiver.expires) };
+}
+
+function attestationFrom(given: NonNullable<PolicyFile['attestations']>[number]): Attestation {
+  return { ...given, attested: toTheSecond(given.attested), expires: toTheSecond(given.expires) };
+}
+
+/** In UTC; a part of a second is left out, so that nothing lasts longer than it says. */
+function toTheSecond(time: string): Instant {
+  return instant(Math.floor(millis(time) / 1000) * 1000);
 }
 
 function paceFrom(given: NonNullable<PolicyFile['pace']>): Pace {

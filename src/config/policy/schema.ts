@@ -49,16 +49,48 @@ const Rule = z.strictObject({
   rationale: text.exactOptional(),
 });
 
-const Waiver = z.strictObject({
-  id: text,
-  kind: z.enum(['waived', 'mitigated']),
-  match: Match,
-  reason: text,
-  owner: text,
-  expires: z.iso
-    .datetime({ offset: true, error: 'write a time with its zone, as in 2027-01-31T00:00:00Z' })
-    .meta({ description: 'RFC 3339; the waiver counts for nothing from this moment on.' }),
+const time = z.iso.datetime({
+  offset: true,
+  error: 'write a time with its zone, as in 2027-01-31T00:00:00Z',
 });
+const Expires = time.meta({ description: 'RFC 3339; it counts for nothing from this moment on.' });
+
+const WaiverMatch = Match.refine((match) => Object.keys(match).length > 0, {
+  error: 'would waive everything: name a control at least',
+});
+
+const Waiver = z
+  .strictObject({
+    id: text,
+    kind: z.enum(['waived', 'mitigated']),
+    match: WaiverMatch,
+    reason: text,
+    owner: text,
+    expires: Expires,
+    compensatedBy: text.exactOptional().meta({
+      description:
+        'With kind mitigated: the control that makes up for it. The waiver lapses when it does not pass.',
+    }),
+  })
+  .refine(({ kind, compensatedBy }) => (kind === 'mitigated') === (compensatedBy !== undefined), {
+    path: ['compensatedBy'],
+    error: 'goes with kind mitigated, and mitigated goes with it: name the control that makes up for it',
+  });
+
+const Attestation = z
+  .strictObject({
+    id: text,
+    match: Match.refine(({ control }) => control !== undefined, { error: 'names no control' }),
+    statement: text,
+    owner: text,
+    attested: time.meta({ description: 'RFC 3339; when it was stated. Before, it counts for nothing.' }),
+    expires: Expires,
+  })
+  .refine(({ attested, expires }) => Date.parse(attested) < Date.parse(expires), {
+    path: ['expires'],
+    error: 'lies before attested',
+  })
+  .meta({ description: 'A statement that stands in for evidence where a control needs a person.' });
 
 const paceShape = Object.fromEntries(paceDurations.map((key) => [key, duration.exactOptional()])) as Record<
   (typeof paceDurations)[number],
@@ -80,6 +112,7 @@ export const PolicyFile = z
       .exactOptional(),
     rules: z.array(Rule).exactOptional().meta({ description: 'Later rules win, field by field.' }),
     waivers: z.array(Waiver).exactOptional(),
+    attestations: z.array(Attestation).exactOptional(),
     pace: z
       .strictObject({ ...paceShape, attempts: z.int().min(1).max(100).exactOptional() })
       .exactOptional()

@@ -28,7 +28,6 @@ export const laterKeys: ReadonlySet<string> = new Set([
   'users',
   'windows',
   'limits',
-  'attestations',
   'managedBy',
   'notify',
   'store',

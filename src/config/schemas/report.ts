@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ledgerStates } from '../../core/policy/ledger.js';
 import { dict } from './dict.js';
 import { OutcomeName, SeverityName, Sha256, TargetDocument, Time } from './common.js';
 
@@ -22,13 +23,30 @@ const EvidenceDocument = z.strictObject({
   unit: z.string().exactOptional(),
 });
 
-const WaiverDocument = z.strictObject({
+const waiverTerms = {
   id: z.string(),
   kind: z.enum(['waived', 'mitigated']),
   owner: z.string(),
   reason: z.string(),
   expiresAt: Time,
-  state: z.enum(['active', 'expired']),
+  compensatedBy: z.string().exactOptional(),
+} as const;
+
+const WaiverDocument = z.strictObject({ ...waiverTerms, state: z.enum(['active', 'expired', 'lapsed']) });
+
+const LedgerDocument = z.strictObject({
+  ...waiverTerms,
+  state: z.enum(ledgerStates),
+  match: z.strictObject({
+    controller: z.string().exactOptional(),
+    model: z.string().exactOptional(),
+    application: z.string().exactOptional(),
+    guide: z.string().exactOptional(),
+    control: z.string().exactOptional(),
+  }),
+  message: z.string(),
+  matched: count.meta({ description: 'Judgements that its pattern fits.' }),
+  covers: count.meta({ description: 'Violations that it lies over now.' }),
 });
 
 const Argv = z.array(z.string());
@@ -70,5 +88,9 @@ export const ReportDocument = z
     policy: z.strictObject({ hash: z.string() }),
     summary: SummaryDocument,
     findings: z.array(FindingDocument),
+    waivers: z
+      .array(LedgerDocument)
+      .exactOptional()
+      .meta({ description: 'The ledger of the waivers of the policy.' }),
   })
   .meta({ title: 'Holdfast report, version 1' });

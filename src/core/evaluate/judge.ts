@@ -6,14 +6,15 @@ import type { Judgement } from '../judgement.js';
 import type { Knowledge } from '../knowledge.js';
 import { isViolation } from '../outcome.js';
 import type { Policy } from '../policy/policy.js';
-import { settingsResolver, type Settings } from '../policy/resolve.js';
+import { attester } from '../policy/attestations.js';
+import { settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
 import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
 import type { Target } from '../target.js';
 import type { JudgedTime } from '../time.js';
 import { judgementsOf, remediesOf, type Answered } from './answers.js';
 import { controlParams } from './params.js';
-import type { View } from './view.js';
+import { enclosing, type View } from './view.js';
 
 /** A control of a guide with the policy that holds for it on one target. */
 export interface Question {
@@ -27,6 +28,7 @@ export class Judge {
   private readonly guides: readonly Guide[];
   private readonly knowledge: Knowledge;
   private readonly controls: ReadonlyMap<Guide, Readonly<Record<ScopeName, readonly Control[]>>>;
+  private readonly scopes: ReadonlyMap<string, ScopeName>;
   private readonly settingsFor: ReturnType<typeof settingsResolver>;
   private readonly ruled: boolean;
   private readonly unruled: Record<ScopeName, Record<string, readonly Question[]>> = {
@@ -35,15 +37,20 @@ export class Judge {
     application: {},
   };
   private readonly waiverFor: ReturnType<typeof waiverFinder>;
+  private readonly attest: ReturnType<typeof attester>;
   private readonly ourselves: ReadonlyMap<string, readonly string[]>;
 
   constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
     this.guides = guides;
     this.knowledge = knowledge;
     this.controls = new Map(guides.map((guide) => [guide, byScope(guide)]));
+    this.scopes = new Map(
+      guides.flatMap(({ controls }) => controls.map(({ id, scope }) => [id, scope] as const)),
+    );
     this.settingsFor = settingsResolver(policy);
     this.ruled = policy.rules.length > 0;
     this.waiverFor = waiverFinder(policy);
+    this.attest = attester(policy);
     this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
   }
 
@@ -71,9 +78,38 @@ export class Judge {
   /** The findings at the given time, which learns how long they hold. */
   findings(question: Question, view: View, time: JudgedTime): readonly Finding[] {
     const context = this.context(question, view, time);
-    const { answer, failure } = judgementsOf(question.control, view, context);
+    const { answer, failure } = this.judgements(question, view, context);
     const findings = answer.map((judgement) => this.finding(question, view, judgement, context));
     return failure === undefined ? findings : findings.map((finding) => ({ ...finding, failure }));
+  }
+
+  /** What the control says, with what owners attest where it needs a person. */
+  private judgements(
+    question: Question,
+    view: View,
+    context: Context<unknown>,
+  ): Answered<readonly Judgement[]> {
+    const judged = judgementsOf(question.control, view, context);
+    const { attest } = this;
+    if (attest === undefined) return judged;
+    const answer = judged.answer.map((judgement) => {
+      const scope = scopeOf(question, subjectTarget(view.target, judgement));
+      return attest(judgement, scope, context.time);
+    });
+    return { ...judged, answer };
+  }
+
+  /**
+   * Whether a control passes where the finding is: on its subject, its target, or the model or controller around it.
+   * Read like any other answer, so that a waiver which rests on it lapses with it.
+   */
+  private passes(control: string, { target, view, time }: Spot): boolean {
+    const place = enclosing(view, this.scopes.get(control));
+    const question = place && this.questionsFor(place).find((candidate) => candidate.control.id === control);
+    if (place === undefined || question === undefined) return false;
+    const { answer } = this.judgements(question, place, this.context(question, place, time));
+    const own = answer.filter((judgement) => isAbout(judgement, target));
+    return own.length > 0 && own.every(({ outcome }) => outcome === 'pass');
   }
 
   /** What a control is given besides its target. */
@@ -96,11 +132,14 @@ export class Judge {
 
   private finding(question: Question, view: View, judgement: Judgement, context: Context<unknown>): Finding {
     const { control, guide, settings } = question;
-    const target = judgement.subject === undefined ? view.target : subjectTarget(view.target, judgement);
+    const target = subjectTarget(view.target, judgement);
     const { answer: remedies, failure } = isViolation(judgement.outcome)
       ? remediesOf(control, view, context, judgement)
       : noRemedies;
-    const waiver = this.waiverFor?.({ ...target, guide: guide.id, control: control.id }, context.time);
+    const { time } = context;
+    const waiver = this.waiverFor?.(scopeOf(question, target), time, (compensating) =>
+      this.passes(compensating, { target, view, time }),
+    );
     const finding = {
       control,
       guide,
@@ -113,6 +152,23 @@ export class Judge {
     const told = waiver === undefined ? finding : { ...finding, waiver };
     return failure === undefined ? told : { ...told, failure };
   }
+}
+
+/** Where a finding is, and when. */
+interface Spot {
+  readonly target: Target;
+  readonly view: View;
+  readonly time: JudgedTime;
+}
+
+function scopeOf({ guide, control }: Question, target: Target): Scope {
+  return { ...target, guide: guide.id, control: control.id };
+}
+
+/** Judgements on other users, units or offers than the finding's own say nothing of it. */
+function isAbout({ subject }: Judgement, target: Target): boolean {
+  const named = target.unit ?? target.user ?? target.name;
+  return subject === undefined || named === undefined || subject.name === named;
 }
 
 const nobody: readonly string[] = [];

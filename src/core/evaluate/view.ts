@@ -179,6 +179,13 @@ export function* viewsOf(estate: EstateView): Iterable<View> {
   }
 }
 
+/** The view itself, or the model or controller around it, of the scope named; undefined where there is none. */
+export function enclosing(view: View, scope: View['scope'] | undefined): View | undefined {
+  if (view.scope === scope) return view;
+  if (view.scope === 'controller') return undefined;
+  return enclosing(view.scope === 'application' ? view.model : view.controller, scope);
+}
+
 /** The cell that stands for which charms the applications of a model run. */
 const charmsCell = 'charms';
 

@@ -22,6 +22,7 @@ export interface Policy {
   };
   readonly rules: readonly PolicyRule[];
   readonly waivers: readonly Waiver[];
+  readonly attestations: readonly Attestation[];
   /** Intervals and deadlines, in seconds. */
   readonly pace: Pace;
   /** sha256 of the policy's canonical form; names the policy in reports. */
@@ -70,6 +71,21 @@ export interface Waiver {
   readonly match: RuleMatch;
   readonly reason: string;
   readonly owner: string;
+  /** It counts for nothing from this moment on. */
+  readonly expires: Instant;
+  /** The control that makes up for a mitigated violation: the waiver holds while it passes where the violation is. */
+  readonly compensatedBy?: string;
+}
+
+/** A dated statement by a named owner that stands in for evidence which no system shows. */
+export interface Attestation {
+  readonly id: string;
+  readonly match: RuleMatch;
+  readonly statement: string;
+  readonly owner: string;
+  /** When it was stated; before, it counts for nothing. */
+  readonly attested: Instant;
+  /** It counts for nothing from this moment on. */
   readonly expires: Instant;
 }
 
@@ -112,6 +128,7 @@ export const observeOnly: Policy = {
   defaults: { mode: 'observe', profile: 'baseline', disruptive: 'approval' },
   rules: [],
   waivers: [],
+  attestations: [],
   pace: defaultPace,
   hash: 'none',
 };

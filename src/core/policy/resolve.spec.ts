@@ -57,7 +57,7 @@ describe('waivers', () => {
 
   function found(at: string, ...waivers: Waiver[]): { state: string | undefined; validUntil: number } {
     const time = new JudgedTime(millis(at));
-    const applied = waiverFinder({ ...observeOnly, waivers })?.(scope, time);
+    const applied = waiverFinder({ ...observeOnly, waivers })?.(scope, time, () => false);
     return { state: applied && `${applied.waiver.id} ${applied.state}`, validUntil: time.validUntil };
   }
 

@@ -3,7 +3,8 @@ import { argvOf } from '../action/argv.js';
 import type { Remedy } from '../action/action.js';
 import type { AppliedWaiver, Finding } from '../finding.js';
 import { isViolation } from '../outcome.js';
-import type { Policy } from '../policy/policy.js';
+import type { LedgerEntry } from '../policy/ledger.js';
+import type { Policy, Waiver } from '../policy/policy.js';
 import { targetKey, type Target } from '../target.js';
 import { instant } from '../time.js';
 import { summarise } from './summary.js';
@@ -11,6 +12,7 @@ import type {
   Report,
   ReportAction,
   ReportFinding,
+  ReportLedgerEntry,
   ReportRemediation,
   ReportSource,
   ReportWaiver,
@@ -25,6 +27,8 @@ export interface ReportInput {
   readonly asOf: number;
   /** Lists not-applicable findings too; they are always counted. */
   readonly all: boolean;
+  /** The ledger of the policy's waivers over all that was judged. */
+  readonly ledger?: readonly LedgerEntry[];
 }
 
 /** Builds the report. Pure. */
@@ -42,6 +46,7 @@ export function buildReport(input: ReportInput): Report {
     policy: { hash: policy.hash },
     summary: summarise(findings),
     findings: listed.map(reportFinding),
+    ...(input.ledger === undefined ? {} : { waivers: input.ledger.map(reportLedgerEntry) }),
   };
 }
 
@@ -76,8 +81,18 @@ function reportFinding(finding: Finding): ReportFinding {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function reportWaiver({ waiver, state }: AppliedWaiver): ReportWaiver {
-  const { id, kind, owner, reason, expires } = waiver;
-  return { id, kind, owner, reason, expiresAt: expires, state };
+  return { ...termsOf(waiver), state };
+}
+
+/** A waiver of the policy as reports and `policy check` show it. */
+export function reportLedgerEntry({ waiver, ...entry }: LedgerEntry): ReportLedgerEntry {
+  return { ...termsOf(waiver), ...entry, match: waiver.match };
+}
+
+function termsOf(waiver: Waiver): Omit<ReportWaiver, 'state'> {
+  const { id, kind, owner, reason, expires, compensatedBy } = waiver;
+  const terms = { id, kind, owner, reason, expiresAt: expires };
+  return compensatedBy === undefined ? terms : { ...terms, compensatedBy };
 }
 
 function reportRemediation(finding: Finding): ReportRemediation {

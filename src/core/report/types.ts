@@ -3,6 +3,8 @@ import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
 import type { Evidence } from '../judgement.js';
 import type { FixableBy, Outcome, RemediationKind, Severity } from '../outcome.js';
+import type { LedgerState } from '../policy/ledger.js';
+import type { RuleMatch } from '../policy/policy.js';
 import type { Target } from '../target.js';
 
 export interface Report {
@@ -14,6 +16,8 @@ export interface Report {
   readonly policy: { readonly hash: string };
   readonly summary: Summary;
   readonly findings: readonly ReportFinding[];
+  /** The ledger of the policy's waivers, in its order; what `--control` and the like leave out counts here too. */
+  readonly waivers?: readonly ReportLedgerEntry[];
 }
 
 /** By which road the snapshot came, from what, and when each controller was last read. */
@@ -64,7 +68,19 @@ export interface ReportWaiver {
   readonly owner: string;
   readonly reason: string;
   readonly expiresAt: Instant;
-  readonly state: 'active' | 'expired';
+  readonly state: 'active' | 'expired' | 'lapsed';
+  readonly compensatedBy?: string;
+}
+
+/** A waiver of the policy with what became of it. */
+export interface ReportLedgerEntry extends Omit<ReportWaiver, 'state'> {
+  readonly state: LedgerState;
+  readonly match: RuleMatch;
+  readonly message: string;
+  /** Judgements that its pattern fits. */
+  readonly matched: number;
+  /** Violations that it lies over now. */
+  readonly covers: number;
 }
 
 export interface ReportRemediation {

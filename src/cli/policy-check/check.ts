@@ -1,0 +1,118 @@
+import { loadKnowledge } from '../../config/knowledge.js';
+import { waiverNameMistakes } from '../../config/policy/against-guides.js';
+import type { InspectedPolicy } from '../../config/policy/load.js';
+import type { Guide } from '../../core/control.js';
+import { evaluate } from '../../core/evaluate/index.js';
+import type { Finding } from '../../core/finding.js';
+import { waiverLedger, type LedgerEntry } from '../../core/policy/ledger.js';
+import type { Policy, PolicyRule } from '../../core/policy/policy.js';
+import { reportLedgerEntry } from '../../core/report/build.js';
+import type { ReportLedgerEntry } from '../../core/report/types.js';
+import { attestationsOf, type AttestationEntry } from './attestations.js';
+import { blocksInTheWay, type BlockInTheWay } from './blocks.js';
+import { idleRules } from './rules.js';
+import type { Estate } from '../read-estate.js';
+
+/** What a policy would do, and what in it does nothing. */
+export interface PolicyCheck {
+  readonly file: string;
+  readonly mistakes: readonly string[];
+  /** Troubles with the files that it names. */
+  readonly notes: readonly string[];
+  readonly controllers: readonly { readonly name: string; readonly identities: readonly string[] }[];
+  readonly defaults: Policy['defaults'];
+  readonly rules: readonly RuleSheet[];
+  readonly waivers: readonly (ReportLedgerEntry | RefusedEntry)[];
+  readonly attestations: readonly AttestationEntry[];
+  /** Present where an estate was named. */
+  readonly estate?: {
+    readonly name: string;
+    readonly blocks: readonly BlockInTheWay[];
+  };
+  /** One sentence for each rule that does nothing, and for each block in the way. */
+  readonly idle: readonly string[];
+}
+
+export interface RuleSheet extends PolicyRule {
+  readonly path: string;
+}
+
+/** A waiver whose form is wrong. */
+interface RefusedEntry {
+  readonly id: string;
+  readonly state: 'invalid';
+  readonly message: string;
+}
+
+interface Surroundings {
+  readonly guides: readonly Guide[];
+  readonly estate: Estate | undefined;
+  /** ms. */
+  readonly asOf: number;
+  readonly dataDir: string | undefined;
+}
+
+/** Whether everything in it does what it was written for. */
+export function isAllAtWork({ idle, waivers, attestations }: PolicyCheck): boolean {
+  return (
+    idle.length === 0 &&
+    waivers.every(({ state }) => state === 'active' || state === 'expiring') &&
+    attestations.every(({ state }) => state === 'current')
+  );
+}
+
+/** Holds a policy without mistakes against the guides and, where there is one, an estate. */
+export function checkOf(
+  given: InspectedPolicy & { readonly file: string },
+  surroundings: Surroundings,
+): PolicyCheck {
+  const { policy, file, mistakes, notes, refused } = given;
+  const { guides, estate, asOf } = surroundings;
+  const findings = estate && judged(policy, estate, surroundings);
+  const ledger = waiverLedger({ policy, guides, asOf, ...(findings && { findings }) });
+  const attestations = attestationsOf(policy, findings, asOf);
+  const blocks = estate && blocksInTheWay(policy, estate.snapshot, (p) => judged(p, estate, surroundings));
+  return {
+    file,
+    mistakes,
+    notes,
+    controllers: controllersOf(policy),
+    defaults: policy.defaults,
+    rules: policy.rules.map((rule, index) => ({ path: `rules[${index}]`, ...rule })),
+    waivers: [...ledger.map((entry) => entryOf(entry, guides)), ...refused.map(refusedEntry)],
+    attestations,
+    ...(estate && { estate: { name: estate.source.name, blocks: blocks ?? [] } }),
+    idle: [
+      ...(estate === undefined ? [] : idleRules(policy, (p) => judged(p, estate, surroundings))),
+      ...(blocks ?? []).map(({ message }) => message),
+    ],
+  };
+}
+
+function judged(
+  policy: Policy,
+  { snapshot }: Estate,
+  { guides, asOf, dataDir }: Surroundings,
+): readonly Finding[] {
+  return evaluate(guides, snapshot, { policy, knowledge: loadKnowledge(dataDir) }, asOf);
+}
+
+function controllersOf(policy: Policy): PolicyCheck['controllers'] {
+  return policy.controllers.map((access) => ({
+    name: access.name,
+    identities: (['observer', 'auditor', 'remediator'] as const).filter((role) => access[role] !== undefined),
+  }));
+}
+
+function entryOf(entry: LedgerEntry, guides: readonly Guide[]): ReportLedgerEntry {
+  return { ...reportLedgerEntry(entry), message: messageOf(entry, guides) };
+}
+
+/** With what may have been meant, where a name is wrong. */
+function messageOf({ waiver, state, message }: LedgerEntry, guides: readonly Guide[]): string {
+  return state === 'never-matching' ? (waiverNameMistakes(waiver, guides)[0] ?? message) : message;
+}
+
+function refusedEntry({ id, mistakes }: InspectedPolicy['refused'][number]): RefusedEntry {
+  return { id, state: 'invalid', message: mistakes.join('; ') };
+}

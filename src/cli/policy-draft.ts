@@ -1,0 +1,181 @@
+/** A first policy, made from what an estate shows. Pure. */
+import type { Guide } from '../core/control.js';
+import { valueOf } from '../core/fact.js';
+import type { ApplicationState, ControllerState, ModelState } from '../core/snapshot.js';
+import { escaped } from './emit.js';
+import type { Estate } from './read-estate.js';
+import { clean } from './render/text.js';
+
+/** A rule with what a person should know of it. */
+interface Draft {
+  readonly remarks: readonly string[];
+  readonly match: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The policy as YAML. Declares users, exposure and consumers for those controls that the guides have. */
+export function draftPolicy({ snapshot, source }: Estate, guides: readonly Guide[]): string {
+  const ids = new Set(guides.flatMap(({ controls }) => controls.map(({ id }) => id)));
+  const controllers = Object.values(snapshot.controllers);
+  const drafts = controllers.flatMap(draftsOf).filter(({ match }) => ids.has(match['control'] ?? ''));
+  const lines = [
+    `# A policy for Holdfast, made from ${clean(source.name)} as of ${source.takenAt}.`,
+    '# It declares what is there now. Read every line and take out what should not be:',
+    '# what is declared here is no longer told as a violation.',
+    'kind: Policy',
+    'version: v1',
+    '',
+    ...controllerLines(controllers),
+    '',
+    '# observe: look and tell; propose: plan too, nothing is changed.',
+    'defaults: { mode: observe, profile: baseline, disruptive: approval }',
+    '',
+    ...ruleLines(drafts),
+    '',
+    ...waiverLines,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function controllerLines(controllers: readonly ControllerState[]): string[] {
+  const names = controllers.map(({ name }) => name).filter((name) => name !== '');
+  return [
+    '# To watch controllers by their API (holdfast run): fill in, take away the leading #,',
+    '# and write user names and passwords into the credentials files, mode 0600.',
+    '# controllers:',
+    ...(names.length === 0 ? ['NAME'] : names).flatMap((name) => [
+      `#   - name: ${scalar(name)}`,
+      '#     addresses: ["HOST:17070"]',
+      '#     caFile: controller-ca.pem',
+      '#     identities: { observer: { credentialsFile: observer.yaml } }',
+    ]),
+  ];
+}
+
+function ruleLines(drafts: readonly Draft[]): string[] {
+  if (drafts.length === 0)
+    return [
+      '# Nothing was seen that could be declared: this source shows no users and no exposure.',
+      'rules: []',
+    ];
+  return ['# Later rules win. Patterns know * and ?.', 'rules:', ...drafts.flatMap(ruleText)];
+}
+
+function ruleText({ remarks, match, params }: Draft): string[] {
+  return [
+    ...remarks.map((remark) => `  # ${clean(remark)}`),
+    `  - match: ${scalar(match)}`,
+    '    params:',
+    ...Object.entries(params).flatMap(([name, value]) => paramLines(name, value)),
+    '    rationale: "as found; to be confirmed"',
+  ];
+}
+
+function paramLines(name: string, value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [`      ${name}: ${scalar(value)}`];
+  const entries = Object.entries(value);
+  return [`      ${name}:`, ...entries.map(([key, item]) => `        ${scalar(key)}: ${scalar(item)}`)];
+}
+
+/** JSON is YAML: whatever a model calls its things, it stays one value on one line. */
+function scalar(value: unknown): string {
+  return escaped(JSON.stringify(value));
+}
+
+const waiverLines = [
+  '# An exception has an owner and an end:',
+  '# waivers:',
+  '#   - id: kafka-moving',
+  '#     kind: waived                      # or mitigated, with compensatedBy: CONTROL',
+  '#     match: { model: data, application: kafka, control: JUJU-APP-02 }',
+  '#     reason: clients move to the private network',
+  '#     owner: NAME',
+  '#     expires: 2027-01-31T00:00:00Z',
+  '# A statement where no system shows what a control asks:',
+  '# attestations:',
+  '#   - id: backup-rehearsed',
+  '#     match: { control: CONTROL }',
+  '#     statement: what was done',
+  '#     owner: NAME',
+  '#     attested: 2026-10-01T00:00:00Z',
+  '#     expires: 2027-04-01T00:00:00Z',
+] as const;
+
+function draftsOf(controller: ControllerState): Draft[] {
+  return [...superusers(controller), ...Object.values(controller.models).flatMap(modelDrafts)];
+}
+
+function superusers({ name, users }: ControllerState): Draft[] {
+  const found = (valueOf(users) ?? []).filter(({ access }) => access === 'superuser');
+  if (found.length === 0) return [];
+  return [
+    {
+      remarks: [`Who may do everything${name === '' ? '' : ` on ${name}`}. Fewer are better.`],
+      match: { ...onController(name), control: 'JUJU-USER-01' },
+      params: { superusers: found.map((user) => user.name) },
+    },
+  ];
+}
+
+function modelDrafts(model: ModelState): Draft[] {
+  return [...levels(model), ...exposure(model), ...consumers(model)];
+}
+
+function levels(model: ModelState): Draft[] {
+  const users = (valueOf(model.users) ?? []).filter(({ access }) => known.has(access));
+  if (users.length === 0) return [];
+  const levelsByUser = Object.fromEntries(users.map(({ name, access }) => [name, access]));
+  const remarks = [`The highest level that each user may hold on ${model.name}.`];
+  return [{ remarks, match: place(model, 'JUJU-USER-02'), params: { levels: levelsByUser } }];
+}
+
+const known: ReadonlySet<string> = new Set(['read', 'write', 'admin']);
+const world: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+
+function exposure(model: ModelState): Draft[] {
+  const exposed = Object.values(model.applications).filter((app) => valueOf(app.exposure)?.exposed === true);
+  const declared = Object.fromEntries(exposed.flatMap(networksOf));
+  const open = exposed.filter((app) => networksOf(app).length === 0).map(({ name }) => name);
+  if (exposed.length === 0) return [];
+  const remarks = [
+    `The networks to which applications of ${model.name} may be exposed.`,
+    ...(open.length === 0
+      ? []
+      : [`Left out, for no network short of the whole world was seen: ${open.join(', ')}.`]),
+  ];
+  return [{ remarks, match: place(model, 'JUJU-APP-02'), params: { declared } }];
+}
+
+function networksOf(app: ApplicationState): [string, readonly string[]][] {
+  const endpoints = Object.entries(valueOf(app.exposure)?.endpoints ?? {});
+  return endpoints.flatMap(([endpoint, { cidrs, spaces }]) => {
+    const networks = [...cidrs, ...spaces.map((space) => `space:${space}`)];
+    if (networks.length === 0 || networks.some((network) => world.has(network))) return [];
+    return [[endpoint === '' ? app.name : `${app.name}:${endpoint}`, networks]];
+  });
+}
+
+function consumers(model: ModelState): Draft[] {
+  const offers = Object.values(valueOf(model.offers) ?? {}).filter(({ users }) => users !== undefined);
+  if (offers.length === 0) return [];
+  const byOffer = Object.fromEntries(offers.map(({ name, users }) => [name, consumersOf(users ?? {})]));
+  const remarks = [`Who may reach the offers of ${model.name}, besides administrators.`];
+  return [{ remarks, match: place(model, 'JUJU-OFFER-01'), params: { consumers: byOffer } }];
+}
+
+/** Administrators of an offer need not be declared. */
+function consumersOf(users: Readonly<Record<string, string>>): string[] {
+  return Object.keys(users).filter((user) => user !== everyone && users[user] !== 'admin');
+}
+
+/** Stands for everybody with a login: never declared by itself. */
+const everyone = 'everyone@external';
+
+function place({ controller, name }: ModelState, control: string): Draft['match'] {
+  return { ...onController(controller), ...(name === '' ? {} : { model: name }), control };
+}
+
+function onController(controller: string): Draft['match'] {
+  return controller === '' ? {} : { controller };
+}
