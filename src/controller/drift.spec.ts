@@ -38,6 +38,8 @@ describe('following findings', () => {
       ['unknown', 'fail'],
       ['found'],
     ],
+    ['does not call it drift where the control did not apply before', ['not-applicable', 'fail'], ['found']],
+    ['calls it drift where it applied, passed, and fails', ['not-applicable', 'pass', 'fail'], ['drift']],
     [
       'resolves when the control no longer applies',
       ['fail', 'not-applicable'],

@@ -26,7 +26,7 @@ interface Open {
 /** What one control said of one place. */
 interface Trail {
   readonly open: Map<string, Open>;
-  /** Whom the control could not look at, ever since its first look. */
+  /** Whom the control never judged: it could not look, or did not apply. What fails there for the first time is no drift. */
   unseen: ReadonlySet<string>;
 }
 
@@ -109,9 +109,13 @@ function closed(trail: Trail, { group, now }: Look): readonly DriftEvent[] {
 const nobody: ReadonlySet<string> = new Set();
 
 function unseenOf(group: readonly Finding[], before: Trail | undefined): ReadonlySet<string> {
-  const unknown = group.filter(isUnknown).map((finding) => targetKey(finding.target));
-  const unseen = before === undefined ? unknown : unknown.filter((key) => before.unseen.has(key));
+  const unjudged = group.filter(isUnjudged).map((finding) => targetKey(finding.target));
+  const unseen = before === undefined ? unjudged : unjudged.filter((key) => before.unseen.has(key));
   return unseen.length === 0 ? nobody : new Set(unseen);
+}
+
+function isUnjudged({ judgement }: Finding): boolean {
+  return judgement.outcome !== 'pass' && !isViolation(judgement.outcome);
 }
 
 function isUnknown(finding: Finding): boolean {
