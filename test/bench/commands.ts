@@ -6,6 +6,9 @@ const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
 const measured = fileURLToPath(new URL('measured-main.js', import.meta.url));
 const first = fileURLToPath(new URL('first-audit.ts', import.meta.url));
 
+/** What bin/holdfast hands to Node besides silencing it. */
+const launcherFlags = ['--max-semi-space-size=4'];
+
 /** Start to exit of the program, by its launcher. */
 export function commandTime(args: readonly string[], runs: number): Sample {
   const times: number[] = [];
@@ -21,7 +24,7 @@ export function commandTime(args: readonly string[], runs: number): Sample {
 
 /** The most memory that a command takes, in MiB. */
 export function commandMemory(args: readonly string[]): number {
-  const { output } = spawnSync(process.execPath, [measured, ...args], {
+  const { output } = spawnSync(process.execPath, [...launcherFlags, measured, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   return Number(String(output[3])) / 1024;
