@@ -16,7 +16,7 @@ import {
 } from './options.js';
 import { freshPlans } from './plan.js';
 import { policyFileOf, policyOf } from './policy.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { renderPlans } from './render/plan.js';
 import { renderRemediations } from './render/remediations.js';
 import type { ApplyRequest, Services } from './services.js';

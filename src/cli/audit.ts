@@ -17,7 +17,7 @@ import {
   type RoadOptions,
 } from './options.js';
 import { renderReport } from './render/report.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import type { Services } from './services.js';
 import { survey } from './survey.js';
 

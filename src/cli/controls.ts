@@ -4,7 +4,7 @@ import { emit, jsonText, listDocument } from './emit.js';
 import { exitCodes } from './exit-codes.js';
 import { wantedGuides } from './filter.js';
 import { addFilterOptions, formatOption, type FilterOptions, type OutputOptions } from './options.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { renderControls } from './render/controls.js';
 import type { Services } from './services.js';
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../core/input-error.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import type { Services } from './services.js';
 
 interface Options {

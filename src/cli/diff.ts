@@ -6,7 +6,7 @@ import type { Report } from '../core/report/types.js';
 import { emit, jsonText } from './emit.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { formatOption, type OutputOptions } from './options.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { renderDiff } from './render/diff.js';
 import type { Services } from './services.js';
 

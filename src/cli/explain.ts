@@ -6,7 +6,7 @@ import { controlSheet, type ControlSheet } from './control-sheet.js';
 import { emit, jsonText } from './emit.js';
 import { exitCodes } from './exit-codes.js';
 import { formatOption, type OutputOptions } from './options.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { renderControl } from './render/control.js';
 import type { Services } from './services.js';
 

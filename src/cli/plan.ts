@@ -15,7 +15,7 @@ import {
   type RoadOptions,
 } from './options.js';
 import { policyFileOf } from './policy.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { renderPlans } from './render/plan.js';
 import type { Services } from './services.js';
 import { survey, type Survey } from './survey.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { policyCheckCommand } from './policy-check/command.js';
 import { policyInitCommand } from './policy-init.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import type { Services } from './services.js';
 
 const examples = `

@@ -4,7 +4,7 @@ import { emit } from './emit.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { addRoadOptions, type OutputOptions, type RoadOptions } from './options.js';
 import { draftPolicy } from './policy-draft.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { readEstate, roadOf } from './read-estate.js';
 import type { Services } from './services.js';
 

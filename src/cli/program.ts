@@ -11,12 +11,11 @@ import { explainCommand } from './explain.js';
 import type { Io } from './io.js';
 import { planCommand } from './plan.js';
 import { policyCommand } from './policy-command.js';
+import type { Finish } from './finish.js';
 import { runCommand } from './run.js';
 import type { Services } from './services.js';
 import { snapshotCommand } from './snapshot.js';
 
-/** Told by a command with which exit code it ends. */
-export type Finish = (code: number) => void;
 export type CommandMaker = (services: Services, finish: Finish) => Command;
 
 /** Every command, in the order of the help. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { parseListen } from '../config/environment.js';
 import { InputError } from '../core/input-error.js';
 import { policyFileOf } from './policy.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import type { Services } from './services.js';
 
 interface Options {

@@ -4,7 +4,7 @@ import { emit, jsonText } from './emit.js';
 import { exitCodes } from './exit-codes.js';
 import { addRoadOptions, type RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
-import type { Finish } from './program.js';
+import type { Finish } from './finish.js';
 import { readEstate, roadOf, type Road } from './read-estate.js';
 import type { Services } from './services.js';
 

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
 import { emit } from '../emit.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Finish } from '../program.js';
+import type { Finish } from '../finish.js';
 import type { Services } from '../services.js';
 import { bashScript } from './bash.js';
 import { fishScript } from './fish.js';

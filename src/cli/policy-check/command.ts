@@ -5,7 +5,7 @@ import { InputError } from '../../core/input-error.js';
 import { emit, jsonText } from '../emit.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { addOutputOptions, addRoadOptions, type OutputOptions, type RoadOptions } from '../options.js';
-import type { Finish } from '../program.js';
+import type { Finish } from '../finish.js';
 import { readEstate, roadOf, type Estate } from '../read-estate.js';
 import { renderPolicyCheck } from '../render/policy-check.js';
 import type { Services } from '../services.js';
