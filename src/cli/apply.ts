@@ -18,6 +18,7 @@ import { freshPlans } from './plan.js';
 import { policyFileOf, policyOf } from './policy.js';
 import type { Finish } from './finish.js';
 import { renderPlans } from './render/plan.js';
+import { clean } from './render/text.js';
 import { renderRemediations } from './render/remediations.js';
 import type { ApplyRequest, Services } from './services.js';
 
@@ -27,8 +28,8 @@ interface ApplyOptions extends RoadOptions, FilterOptions, OutputOptions {
 }
 
 const examples = `
-Changes the estate, after showing the plans and asking for each by its id. A plan is
-bound to its hash: when the estate has changed meanwhile, it is left alone.
+Changes the estate, after showing the plans and asking for each by its id. A plan
+is bound to its hash: when the estate has changed meanwhile, it is left alone.
 
 Examples:
   holdfast apply --policy holdfast.yaml
@@ -66,7 +67,7 @@ async function apply(options: ApplyOptions, services: Services): Promise<ExitCod
   );
   const approved = await approvedOf(plans, options, services);
   const progress = (line: string): void => {
-    services.io.err(`${line}\n`);
+    services.io.err(`${clean(line)}\n`);
   };
   const done = approved.length === 0 ? [] : await services.apply({ policy, plans: approved, progress });
   emit(

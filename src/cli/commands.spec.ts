@@ -29,13 +29,14 @@ function plansIn(text: string): readonly Plan[] {
 const head = 'kind: Policy\nversion: v1\n';
 
 describe('help', () => {
-  test.each(['audit', 'plan', 'apply', 'run', 'demo', 'explain', 'controls'])(
-    'of %s shows examples and exits 0',
-    async (name) => {
-      const { code, out } = await runCli([name, '--help']);
-      expect([code, out.includes('Examples:'), out.includes(`holdfast ${name}`)]).toEqual([0, true, true]);
-    },
-  );
+  test.each([
+    ...['audit', 'plan', 'apply', 'diff', 'policy', 'policy check', 'policy init', 'snapshot', 'run', 'demo'],
+    ...['explain', 'controls', 'completion'],
+  ])('of %s shows an example, fits a terminal and exits 0', async (name) => {
+    const { code, out } = await runCli([...name.split(' '), '--help']);
+    expect([code, out.includes('Examples:'), out.includes(`  holdfast ${name}`)]).toEqual([0, true, true]);
+    expect(out.split('\n').filter((line) => line.length > 84)).toEqual([]);
+  });
 
   it('of the program shows how to start', async () => {
     const { code, out } = await runCli(['--help']);

@@ -57,8 +57,12 @@ export function controlSheet(control: Control, guide: Guide): ControlSheet {
 
 interface JsonType {
   readonly type?: string;
+  readonly format?: string;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonType[];
   readonly items?: JsonType;
+  readonly properties?: Readonly<Record<string, JsonType>>;
+  readonly additionalProperties?: JsonType;
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -74,8 +78,24 @@ function parametersOf(control: Control): readonly ParameterSheet[] {
   }));
 }
 
-function typeText({ type, enum: values, items }: JsonType): string {
+function typeText(schema: JsonType): string {
+  const { type, format = '', enum: values, anyOf, items } = schema;
   if (values !== undefined) return values.map(String).join(' | ');
+  if (anyOf !== undefined) return [...new Set(anyOf.map(typeText))].join(' or ');
   if (type === 'array') return `list of ${items === undefined ? 'anything' : typeText(items)}`;
-  return type ?? 'anything';
+  if (type === 'object') return groupText(schema);
+  return formats[format] ?? type ?? 'anything';
+}
+
+/** What JSON calls a string and a person by its name. */
+const formats: Readonly<Record<string, string>> = {
+  duration: 'duration',
+  uri: 'URL',
+  cidr: 'address block',
+  ip: 'address',
+};
+
+function groupText({ properties, additionalProperties }: JsonType): string {
+  if (properties !== undefined) return `group of ${Object.keys(properties).join(', ')}`;
+  return `map of names to ${additionalProperties === undefined ? 'anything' : typeText(additionalProperties)}`;
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../core/input-error.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options.js';
+import { clean } from './render/text.js';
 import { writeWhole } from './write-whole.js';
 
 /** Writes a result where the options say. @throws InputError when the file cannot be written. */
@@ -12,11 +13,24 @@ export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: I
   try {
     writeWhole(options.output, text);
   } catch (error) {
-    throw new InputError(
-      `${options.output} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new InputError(`${options.output} cannot be written: ${whyNot(error)}`);
   }
-  io.err(`wrote ${options.output}\n`);
+  io.err(`wrote ${clean(options.output)}\n`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'what should be its folder is a file',
+  EISDIR: 'it is a folder; name a file in it',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+};
+
+function whyNot(error: unknown): string {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  return reasons[code ?? ''] ?? message ?? String(error);
 }
 
 /** JSON for programs and terminals alike: what a terminal would obey is escaped. */

@@ -54,10 +54,22 @@ function matcher(
   patterns.forEach((pattern, index) => {
     if (!names.some((name) => tests[index]?.(name) === true))
       throw new InputError(
-        `${option} ${pattern} matches nothing${didYouMean(pattern, names) || among(names)}`,
+        `${option} ${pattern} matches nothing${meant(pattern, names) || among(option === '--control' ? familiesOf(names) : names)}`,
       );
   });
   return (name) => tests.some((fits) => fits(name));
+}
+
+/** For a pattern the family of names that it may have meant: `ETCD-*`. */
+function meant(pattern: string, names: readonly string[]): string {
+  return didYouMean(pattern, pattern.includes('*') ? familiesOf(names) : names);
+}
+
+/** `ETCD-ENC-01` belongs to `ETCD-*` and `ETCD-ENC-*`. */
+function familiesOf(names: readonly string[]): readonly string[] {
+  const heads = (parts: number): string[] =>
+    names.map((name) => `${name.split('-').slice(0, parts).join('-')}-*`);
+  return [...new Set([...heads(1), ...heads(2)])];
 }
 
 function among(names: readonly string[]): string {

@@ -23,8 +23,8 @@ import { survey, type Survey } from './survey.js';
 interface PlanOptions extends RoadOptions, FilterOptions, OutputOptions {}
 
 const examples = `
-Changes nothing. Without a policy everything that can be planned is; with one, only
-what its modes propose or enforce.
+Changes nothing. Without a policy everything that can be planned is; with one,
+only what its modes propose or enforce.
 
 Examples:
   holdfast plan --juju

@@ -2,9 +2,10 @@
 import type { Guide } from '../core/control.js';
 import { valueOf } from '../core/fact.js';
 import type { ApplicationState, ControllerState, ModelState } from '../core/snapshot.js';
-import { escaped } from './emit.js';
 import type { Estate } from './read-estate.js';
 import { clean } from './render/text.js';
+import { userLines } from './policy-draft-users.js';
+import { scalar } from './yaml-scalar.js';
 
 /** A rule with what a person should know of it. */
 interface Draft {
@@ -13,7 +14,7 @@ interface Draft {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The policy as YAML. Declares users, exposure and consumers for those controls that the guides have. */
+/** The policy as YAML. Declares users, and exposure where the guides have a control of it. */
 export function draftPolicy({ snapshot, source }: Estate, guides: readonly Guide[]): string {
   const ids = new Set(guides.flatMap(({ controls }) => controls.map(({ id }) => id)));
   const controllers = Object.values(snapshot.controllers);
@@ -29,6 +30,8 @@ export function draftPolicy({ snapshot, source }: Estate, guides: readonly Guide
     '',
     '# observe: look and tell; propose: plan too, nothing is changed.',
     'defaults: { mode: observe, profile: baseline, disruptive: approval }',
+    '',
+    ...userLines(controllers),
     '',
     ...ruleLines(drafts),
     '',
@@ -54,10 +57,7 @@ function controllerLines(controllers: readonly ControllerState[]): string[] {
 
 function ruleLines(drafts: readonly Draft[]): string[] {
   if (drafts.length === 0)
-    return [
-      '# Nothing was seen that could be declared: this source shows no users and no exposure.',
-      'rules: []',
-    ];
+    return ['# Nothing was seen that could be declared: this source shows no exposure.', 'rules: []'];
   return ['# Later rules win. Patterns know * and ?.', 'rules:', ...drafts.flatMap(ruleText)];
 }
 
@@ -76,11 +76,6 @@ function paramLines(name: string, value: unknown): string[] {
     return [`      ${name}: ${scalar(value)}`];
   const entries = Object.entries(value);
   return [`      ${name}:`, ...entries.map(([key, item]) => `        ${scalar(key)}: ${scalar(item)}`)];
-}
-
-/** JSON is YAML: whatever a model calls its things, it stays one value on one line. */
-function scalar(value: unknown): string {
-  return escaped(JSON.stringify(value));
 }
 
 const waiverLines = [
@@ -103,34 +98,9 @@ const waiverLines = [
 ] as const;
 
 function draftsOf(controller: ControllerState): Draft[] {
-  return [...superusers(controller), ...Object.values(controller.models).flatMap(modelDrafts)];
+  return Object.values(controller.models).flatMap(exposure);
 }
 
-function superusers({ name, users }: ControllerState): Draft[] {
-  const found = (valueOf(users) ?? []).filter(({ access }) => access === 'superuser');
-  if (found.length === 0) return [];
-  return [
-    {
-      remarks: [`Who may do everything${name === '' ? '' : ` on ${name}`}. Fewer are better.`],
-      match: { ...onController(name), control: 'JUJU-USER-01' },
-      params: { superusers: found.map((user) => user.name) },
-    },
-  ];
-}
-
-function modelDrafts(model: ModelState): Draft[] {
-  return [...levels(model), ...exposure(model), ...consumers(model)];
-}
-
-function levels(model: ModelState): Draft[] {
-  const users = (valueOf(model.users) ?? []).filter(({ access }) => known.has(access));
-  if (users.length === 0) return [];
-  const levelsByUser = Object.fromEntries(users.map(({ name, access }) => [name, access]));
-  const remarks = [`The highest level that each user may hold on ${model.name}.`];
-  return [{ remarks, match: place(model, 'JUJU-USER-02'), params: { levels: levelsByUser } }];
-}
-
-const known: ReadonlySet<string> = new Set(['read', 'write', 'admin']);
 const world: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
 function exposure(model: ModelState): Draft[] {
@@ -155,22 +125,6 @@ function networksOf(app: ApplicationState): [string, readonly string[]][] {
     return [[endpoint === '' ? app.name : `${app.name}:${endpoint}`, networks]];
   });
 }
-
-function consumers(model: ModelState): Draft[] {
-  const offers = Object.values(valueOf(model.offers) ?? {}).filter(({ users }) => users !== undefined);
-  if (offers.length === 0) return [];
-  const byOffer = Object.fromEntries(offers.map(({ name, users }) => [name, consumersOf(users ?? {})]));
-  const remarks = [`Who may reach the offers of ${model.name}, besides administrators.`];
-  return [{ remarks, match: place(model, 'JUJU-OFFER-01'), params: { consumers: byOffer } }];
-}
-
-/** Administrators of an offer need not be declared. */
-function consumersOf(users: Readonly<Record<string, string>>): string[] {
-  return Object.keys(users).filter((user) => user !== everyone && users[user] !== 'admin');
-}
-
-/** Stands for everybody with a login: never declared by itself. */
-const everyone = 'everyone@external';
 
 function place({ controller, name }: ModelState, control: string): Draft['match'] {
   return { ...onController(controller), ...(name === '' ? {} : { model: name }), control };

@@ -11,9 +11,9 @@ import type { Services } from './services.js';
 type InitOptions = RoadOptions & Pick<OutputOptions, 'output'>;
 
 const examples = `
-Writes down who has access, what is exposed and who may reach the offers, as far as the
-source shows it: a beginning to be read line by line, for what is there need not be
-right. It holds no secrets and changes nothing.
+Writes down who has access, what is exposed and who may reach the offers, as far
+as the source shows it: a beginning to be read line by line, for what is there
+need not be right. It holds no secrets and changes nothing.
 
 Examples:
   holdfast policy init --juju --output holdfast.yaml

@@ -111,7 +111,10 @@ describe('policy check', () => {
       },
     });
     const { code, out } = await check('', ['--status', '-'], blocked);
-    expect([code, out.includes('would stop our own fixes there (unexpose)')]).toEqual([stops ? 2 : 0, stops]);
+    expect([
+      code,
+      out.includes('would stop our own fixes there (unexpose: TOY-NET-01; expose to undo it'),
+    ]).toEqual([stops ? 2 : 0, stops]);
   });
 
   it('gives the same to programs', async () => {
@@ -162,6 +165,50 @@ describe('policy init', () => {
     expect(out).toContain('"pgbouncer": ["10.20.0.0/16"]');
     expect(out).toContain('# Left out, for no network short of the whole world was seen: kafka.');
     expect(out).not.toContain('\u001b');
+  });
+
+  it('grants levels and offers where they were seen, and does not open what is open to everyone', async () => {
+    const offers = {
+      pg: {
+        name: 'pg',
+        application: 'pg',
+        endpoints: [],
+        users: { admin: 'admin', carol: 'consume', 'everyone@external': 'read' },
+      },
+    };
+    const snapshot = estate({ controllers: { prod: controller({ models: { data: model({ offers }) } }) } });
+    const { out } = await runCli(['policy', 'init', '--status', '-'], { snapshot, services });
+    expect(out).toContain(
+      '- match: {"controller":"prod","model":"data","offer":"pg"}\n      consumers: ["carol"]\n',
+    );
+    expect(out).toContain('  grants:\n    - match: {"controller":"prod","model":"data"}\n      levels:\n');
+  });
+
+  it('names as superusers those who are so on every controller, and leaves the others to a person', async () => {
+    const root = (name: string) => ({ name, displayName: '', access: 'superuser', disabled: false });
+    const snapshot = estate({
+      controllers: {
+        prod: controller({ users: [root('admin'), root('alice')] }),
+        lab: controller({ users: [root('mallory'), root('admin')] }),
+      },
+    });
+    const { out } = await runCli(['policy', 'init', '--status', '-'], { snapshot, services });
+    expect(out).toContain('  superusers: ["admin"]\n');
+    expect(out).toContain('# Left out, being superusers on some controllers only: "alice", "mallory"\n');
+  });
+
+  it('finds nothing to say of users when its own policy is applied to the same estate', async () => {
+    const file = join(folder, 'own.yaml');
+    await runCli(['policy', 'init', '--status', '-', '--output', file], { snapshot: seen, services });
+    const outcomes = async (policy: readonly string[]) => {
+      const controls = ['--control', 'JUJU-USER-01', 'JUJU-USER-02'];
+      const argv = ['audit', '--status', '-', ...policy, '--format', 'json', ...controls];
+      const { out } = await runCli(argv, { snapshot: seen, services });
+      const { findings } = JSON.parse(out) as { findings: { outcome: string }[] };
+      return new Set(findings.map(({ outcome }) => outcome));
+    };
+    expect(await outcomes([])).toEqual(new Set(['pass', 'fail']));
+    expect(await outcomes(['--policy', file])).toEqual(new Set(['pass']));
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { InputError } from '../core/input-error.js';
 import type { Guide } from '../core/control.js';
 import { observeOnly, type Policy } from '../core/policy/policy.js';
+import { clean } from './render/text.js';
 import type { Services } from './services.js';
 
 /** The policy file that is in force for this run, if any. */
@@ -25,7 +26,7 @@ export async function policyOf(
     credentials: use === 'controllers' ? 'required' : 'optional',
   });
   policyMistakes(policy, guides, file);
-  for (const note of notes) services.io.err(`${file}: ${note}\n`);
+  for (const note of notes) services.io.err(`${clean(`${file}: ${note}`)}\n`);
   if (use === 'controllers' && policy.controllers.length === 0)
     throw new InputError(`${file} names no controllers: give it some, or name a source such as --juju`);
   return policy;

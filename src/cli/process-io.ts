@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { refuseNoText } from '../config/no-text.js';
-import { InputError } from '../core/input-error.js';
+import { textOf } from '../config/read-file.js';
 import type { Io } from './io.js';
 
-/** The largest standard input that is read, in bytes. */
-const limit = 256 * 1024 * 1024;
+/** So much of the standard input is read, in bytes: one that goes on is refused for its length. */
+const limit = 65 * 1024 * 1024;
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
 
@@ -42,12 +41,10 @@ async function readAll(stdin: AsyncIterable<unknown> & NodeJS.ReadStream): Promi
   for await (const chunk of stdin) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    if (size > limit) throw new InputError('standard input is too large: is it the right one?');
     chunks.push(bytes);
+    if (size > limit) break;
   }
-  const all = Buffer.concat(chunks);
-  refuseNoText(all, 'standard input');
-  return all.toString('utf8');
+  return textOf(Buffer.concat(chunks), 'standard input');
 }
 
 async function ask(question: string, { stdin, stderr }: Process): Promise<string> {

@@ -9,9 +9,11 @@ import { diffCommand } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import type { Io } from './io.js';
+import { withManners } from './manners.js';
 import { planCommand } from './plan.js';
 import { policyCommand } from './policy-command.js';
 import type { Finish } from './finish.js';
+import { cleanLines } from './render/text.js';
 import { runCommand } from './run.js';
 import type { Services } from './services.js';
 import { snapshotCommand } from './snapshot.js';
@@ -38,8 +40,9 @@ Start here:
   juju status --format json | holdfast audit --status -
   holdfast explain ETCD-ENC-01
 
-Exit codes: 0 fine, 1 bad input or a failure of its own, 2 something to put right,
-3 with --fail-on-unknown when something could not be seen.`;
+Exit codes: 0 fine, 1 bad input or a failure of its own, 2 something to put
+right, 3 with --fail-on-unknown when something could not be seen.
+NO_COLOR turns colours off; so does a pipe.`;
 
 /** Runs one command line. Never rejects: every trouble ends as a sentence on standard error and an exit code. */
 export async function runProgram(argv: readonly string[], services: Services): Promise<number> {
@@ -65,34 +68,16 @@ function newProgram(services: Services, finish: Finish): Command {
   return program;
 }
 
-function withManners(command: Command, io: Io): void {
-  command
-    .exitOverride()
-    .showHelpAfterError(`(${pathOf(command)} --help tells more)`)
-    .configureOutput({
-      writeOut: io.out,
-      writeErr: io.err,
-      getOutHelpWidth: () => Math.min(io.columns ?? 80, 100),
-      getErrHelpWidth: () => 80,
-    });
-  for (const below of command.commands) withManners(below, io);
-}
-
-/** `holdfast policy check`. */
-function pathOf(command: Command): string {
-  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
-}
-
 /** The exit code for whatever a command threw, after saying so. */
 export function failureCode(error: unknown, io: Pick<Io, 'err'>, logLevel: string): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.failed;
   if (error instanceof InputError) {
-    io.err(`holdfast: ${error.message}\n`);
+    io.err(`holdfast: ${cleanLines(error.message)}\n`);
     return exitCodes.failed;
   }
   const trace = logLevel === 'debug' || logLevel === 'trace';
   const what = error instanceof Error ? error.message : String(error);
-  io.err(`holdfast: failed unexpectedly: ${what.split('\n', 1).join('')}\n`);
+  io.err(`holdfast: failed unexpectedly: ${cleanLines(what.split('\n', 1).join(''))}\n`);
   io.err(
     trace && error instanceof Error ? `${error.stack ?? ''}\n` : 'HOLDFAST_LOG_LEVEL=debug shows where.\n',
   );

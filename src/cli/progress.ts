@@ -9,30 +9,28 @@ export interface Progress {
 }
 
 /**
- * On a terminal one line that is written over again and again, with the time it takes; elsewhere a line for each step.
- * What is not a step but a trouble (`model: why`) stays. `now` in ms.
+ * On a terminal one line that is written over again and again, with the time it takes; elsewhere nothing, so that a log
+ * or a mail holds no passing states. What is not a step but a trouble (`model: why`) is told everywhere and stays.
+ * `now` in ms.
  */
 export function progressOn(io: Io, now: () => number): Progress {
   const { progressColumns: columns } = io;
-  if (columns === undefined)
-    return {
-      tell: (line) => {
-        io.err(`${clean(line)}\n`);
-      },
-      done: () => undefined,
-    };
   const begun = now();
   let steps = 0;
+  const step = (line: string): void => {
+    if (columns === undefined) return;
+    steps += 1;
+    const seconds = Math.round((now() - begun) / 1000);
+    io.err(`${overwrite}${cut(`${clean(line)} (${counted(steps, 'step')}, ${seconds} s)`, columns - 1)}`);
+  };
+  const clear = (): string => (steps > 0 ? overwrite : '');
   return {
     tell: (line) => {
-      const stays = !/^(asking|reading) /.test(line);
-      if (!stays) steps += 1;
-      const seconds = Math.round((now() - begun) / 1000);
-      const text = stays ? clean(line) : `${clean(line)} (${counted(steps, 'step')}, ${seconds} s)`;
-      io.err(`${overwrite}${stays ? `${text}\n` : cut(text, columns - 1)}`);
+      if (/^(asking|reading) /.test(line)) step(line);
+      else io.err(`${clear()}${clean(line)}\n`);
     },
     done: () => {
-      if (steps > 0) io.err(overwrite);
+      io.err(clear());
     },
   };
 }

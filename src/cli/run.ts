@@ -13,8 +13,8 @@ interface Options {
 }
 
 const examples = `
-Watches every controller of the policy until it is told to stop (SIGTERM, SIGINT),
-and serves its page, /metrics, /healthz and /readyz.
+Watches every controller of the policy until it is told to stop (SIGTERM,
+SIGINT), and serves its page, /metrics, /healthz and /readyz.
 
 Examples:
   holdfast run --policy /etc/holdfast/holdfast.yaml

@@ -6,6 +6,7 @@ import { addRoadOptions, type RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
 import type { Finish } from './finish.js';
 import { readEstate, roadOf, type Road } from './read-estate.js';
+import { clean } from './render/text.js';
 import type { Services } from './services.js';
 
 interface SnapshotOptions extends RoadOptions {
@@ -16,11 +17,12 @@ interface SnapshotOptions extends RoadOptions {
 const examples = `
 Examples:
   holdfast snapshot --juju --output estate.json
-  holdfast audit --snapshot estate.json          the same judgement, anywhere
-  holdfast snapshot --juju --raw answers         what Juju itself said, secrets removed
+  holdfast audit --snapshot estate.json     the same judgement, anywhere
+  holdfast snapshot --juju --raw answers    what Juju said, secrets removed
   holdfast audit --recording answers
 
-A snapshot holds no secrets, but it tells how the estate is built: handle it as such.`;
+A snapshot holds no secrets, but it tells how the estate is built: handle it as
+such.`;
 
 /** `holdfast snapshot`: reads an estate once and keeps what was seen, to be judged later or elsewhere. */
 export function snapshotCommand(services: Services, finish: Finish): Command {
@@ -47,7 +49,7 @@ async function takeSnapshot(options: SnapshotOptions, services: Services): Promi
   const use = road.kind === 'controllers' ? 'controllers' : 'rules';
   const policy = await policyOf(file, await services.guides(), services, use);
   const { snapshot } = await readEstate(road, policy, services);
-  if (options.raw !== undefined) services.io.err(`wrote the answers into ${options.raw}\n`);
+  if (options.raw !== undefined) services.io.err(`wrote the answers into ${clean(options.raw)}\n`);
   // Who asks for the answers alone wants no flood on the terminal.
   if (options.raw === undefined || options.output !== undefined)
     emit(jsonText(snapshot), options, services.io);

@@ -2,6 +2,7 @@ import { argvOf } from '../core/action/argv.js';
 import { InputError } from '../core/input-error.js';
 import { planHash, type Plan, type PlannedAction } from '../core/plan.js';
 import type { Report } from '../core/report/types.js';
+import { expectKind } from './expect-kind.js';
 import { parseJson } from './json-text.js';
 import { parseStrictly } from './mistakes.js';
 import { PlanDocument } from './schemas/plan.js';
@@ -39,11 +40,4 @@ function readPlan(value: unknown, source: string): Plan {
 /** The arguments are not part of the hash, for they follow from it: here is held that they do. */
 function saysWhatItDoes({ type, args, argv }: PlannedAction): boolean {
   return type === args.type && JSON.stringify(argv) === JSON.stringify(['juju', ...argvOf(args)]);
-}
-
-function expectKind(value: unknown, kind: string, source: string): void {
-  const found = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-  if (found === kind) return;
-  const what = typeof found === 'string' ? `its kind is ${found.slice(0, 40)}` : 'it names no kind';
-  throw new InputError(`${source} is no ${kind.toLowerCase()}: ${what}`);
 }

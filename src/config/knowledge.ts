@@ -1,50 +1,75 @@
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dict, dictOf } from '../core/dict.js';
-import type { Knowledge } from '../core/knowledge.js';
+import { fileURLToPath } from 'node:url';
+import { type Dict, dictOf, newDict } from '../core/dict.js';
+import { InputError } from '../core/input-error.js';
+import type { Knowledge, KnowledgeTables } from '../core/knowledge.js';
 import { parseJson } from './json-text.js';
 import { parseStrictly } from './mistakes.js';
 import { readTextFile } from './read-file.js';
-import { KnowledgeDocument, KnowledgeOverlay, knowledgeTables } from './schemas/knowledge.js';
+import { KnowledgeDocument, tablesByName, tablesByTrack } from './schemas/knowledge.js';
 
-const shipped = fileURLToPath(new URL('../../data/knowledge.json', import.meta.url));
+type Table = keyof KnowledgeTables;
+type KnowledgeFile = Partial<KnowledgeTables> & { readonly date?: string };
+
+const shipped = fileURLToPath(new URL('../guides/data', import.meta.url));
+const tables = Object.keys({ ...tablesByName, ...tablesByTrack }) as readonly Table[];
 
 /**
- * The shipped knowledge, with `knowledge.json` of a folder laid over it entry by entry when one is named.
- * @throws InputError with all mistakes of the file that is wrong.
+ * The shipped knowledge, with that of a folder laid over it entry by entry when one is named. Both are folders of JSON
+ * files, each with any of the tables; among the files of a folder, the later by name wins.
+ * @throws InputError with all mistakes of the file that is wrong, or when there is none.
  */
 export function loadKnowledge(folder?: string): Knowledge {
-  const base = parseStrictly(KnowledgeDocument, readJson(shipped), shipped) as Knowledge;
-  if (folder === undefined) return base;
-  const file = join(folder, 'knowledge.json');
-  return overlaid(base, parseStrictly(KnowledgeOverlay, readJson(file), file) as Partial<Knowledge>);
+  const files = [shipped, ...(folder === undefined ? [] : [folder])].flatMap(filesOf);
+  return files.map(readKnowledge).reduce(overlaid, nothingKnown);
 }
 
-function readJson(file: string): unknown {
-  return parseJson(readTextFile(file).content, file);
+const nothingKnown = {
+  ...Object.fromEntries(tables.map((table) => [table, newDict()])),
+  dates: Object.fromEntries(tables.map((table) => [table, '1970-01-01'])),
+} as unknown as Knowledge;
+
+function filesOf(folder: string): string[] {
+  const names = namesIn(folder).filter((name) => name.endsWith('.json'));
+  if (names.length === 0) throw new InputError(`${folder} holds no .json file with knowledge`);
+  return names.sort().map((name) => join(folder, name));
 }
 
-function overlaid(base: Knowledge, overlay: Partial<Knowledge>): Knowledge {
-  const tables = Object.keys(knowledgeTables) as (keyof typeof knowledgeTables)[];
-  const merged = tables.map((table) => [table, mergedTable(table, base, overlay)]);
-  return { ...base, ...(Object.fromEntries(merged) as Partial<Knowledge>), date: overlay.date ?? base.date };
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR')
+      throw new InputError(`${folder} is a file, and knowledge is a folder: name the folder that it lies in`);
+    throw new InputError(
+      `${folder} cannot be read: ${code === 'ENOENT' ? 'there is no such folder' : message}`,
+    );
+  }
 }
 
-function mergedTable(
-  table: keyof typeof knowledgeTables,
-  base: Knowledge,
-  overlay: Partial<Knowledge>,
-): Dict<unknown> {
-  const before: Dict<unknown> = base[table];
-  const after: Dict<unknown> = overlay[table] ?? {};
-  if (table !== 'workloadFloors') return merge(before, after);
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return dictOf(
-    [...names].map((name) => [
-      name,
-      merge((before[name] ?? {}) as Dict<unknown>, (after[name] ?? {}) as Dict<unknown>),
-    ]),
-  );
+function readKnowledge(file: string): KnowledgeFile {
+  return parseStrictly(KnowledgeDocument, parseJson(readTextFile(file).content, file), file) as KnowledgeFile;
+}
+
+function overlaid(base: Knowledge, file: KnowledgeFile): Knowledge {
+  const given = tables.filter((table) => file[table] !== undefined);
+  const merged = given.map((table) => [table, mergedTable(table, base[table], file[table] ?? {})]);
+  const { date } = file;
+  const dates = date === undefined ? [] : given.map((table) => [table, date]);
+  return {
+    ...base,
+    ...(Object.fromEntries(merged) as Partial<KnowledgeTables>),
+    dates: { ...base.dates, ...(Object.fromEntries(dates) as Partial<Knowledge['dates']>) },
+  };
+}
+
+function mergedTable(table: Table, before: Dict<unknown>, after: Dict<unknown>): Dict<unknown> {
+  if (!(table in tablesByTrack)) return merge(before, after);
+  const tracks = Object.entries(after) as [string, Dict<unknown>][];
+  const own = tracks.map(([name, entries]) => [name, merge((before[name] ?? {}) as Dict<unknown>, entries)]);
+  return merge(before, dictOf(own as [string, Dict<unknown>][]));
 }
 
 function merge(before: Dict<unknown>, after: Dict<unknown>): Dict<unknown> {

@@ -43,8 +43,15 @@ function sentences(schema: z.ZodType, issue: Issue): Mistake[] {
   if (issue.code === 'invalid_type')
     return [`${where} should be ${kindName(issue.expected)}, not ${kindName(kindOf(issue.input))}`];
   if (issue.code === 'invalid_value') return [`${where} ${choice(issue.values.map(String), issue.input)}`];
+  if (issue.code === 'invalid_format' && issue.message.startsWith('Invalid'))
+    return [`${where} should be ${formNames[issue.format] ?? `a ${issue.format}`}`];
   return [`${where}: ${issue.message}`];
 }
+
+const formNames: Readonly<Record<string, string>> = {
+  date: 'a date, as in 2027-01-31',
+  datetime: 'a time in UTC, as in 2027-01-31T00:00:00Z',
+};
 
 function unknownKey(schema: z.ZodType, path: readonly PropertyKey[], key: string): Mistake {
   const allowed = allowedKeys(schema, path);

@@ -2,8 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../core/input-error.js';
 import { refuseNoText } from './no-text.js';
 
-/** The largest file that is read, in bytes. */
-const limit = 256 * 1024 * 1024;
+const MiB = 1024 * 1024;
+
+/** The largest file that is read, in bytes: an estate of 10 000 applications is smaller. */
+const limit = 64 * MiB;
+
+/** The largest text that is read as YAML, in bytes: its parser takes a hundred times the memory and time of JSON's. */
+const yamlLimit = 8 * MiB;
 
 export interface TextFile {
   readonly content: string;
@@ -21,18 +26,33 @@ export function readTextFile(file: string): TextFile {
     if (stat.isCharacterDevice() || stat.isBlockDevice())
       throw new InputError(`${file} is a device, not a file`);
     if (stat.size > limit)
-      throw new InputError(`${file} is larger than ${limit / 1024 / 1024} MiB: is it the right file?`);
-    const bytes = readFileSync(file);
-    refuseNoText(bytes, file);
-    return { content: bytes.toString('utf8'), modified: stat.mtimeMs, mode: stat.mode & 0o777 };
+      throw new InputError(`${file} is larger than ${limit / MiB} MiB: is it the right file?`);
+    return { content: textOf(readFileSync(file), file), modified: stat.mtimeMs, mode: stat.mode & 0o777 };
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`${file} cannot be read: ${reason(error)}`);
   }
+}
+
+/** The text in what was read from `source`. @throws InputError when it is none, or too long for what it is. */
+export function textOf(bytes: Buffer, source: string): string {
+  if (bytes.length > limit)
+    throw new InputError(`${source} is larger than ${limit / MiB} MiB: is it the right one?`);
+  refuseNoText(bytes, source);
+  if (bytes.length > yamlLimit && !beginsAsJson(bytes))
+    throw new InputError(
+      `${source} is not JSON, and larger than the ${yamlLimit / MiB} MiB that are read of anything else: save it as JSON`,
+    );
+  return bytes.toString('utf8');
+}
+
+function beginsAsJson(bytes: Buffer): boolean {
+  return /^\ufeff?\s*[[{]/.test(bytes.toString('utf8', 0, 1024));
 }
 
 function reason(error: unknown): string {
   const { code, message } = error as Partial<NodeJS.ErrnoException>;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES') return 'permission denied';
+  if (code === 'ENOTDIR') return 'what should be its folder is a file';
   return message ?? String(error);
 }

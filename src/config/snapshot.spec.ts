@@ -45,11 +45,11 @@ describe('what is no snapshot', () => {
     [
       'another document',
       '{"kind":"Report","version":"v1","takenAt":"2026-11-22T06:00:00Z","controllers":{}}',
-      /kind should be Snapshot, not "Report"/,
+      /is no snapshot: its kind is Report/,
     ],
     ['no JSON', '{', /file is not valid JSON/],
     ['nothing', ' ', /file is empty/],
-    ['a list', '[]', /document should be a group of keys, not a list/],
+    ['a list', '[]', /is no snapshot: it names no kind/],
   ])('%s is refused with a reason', (_name, text, message) => {
     expect(() => readSnapshotText(text, 'file')).toThrow(message);
   });

@@ -1,6 +1,7 @@
 import { type Dict, dictOf, mapDict } from '../core/dict.js';
 import { unknown, type Instant, type Reading } from '../core/fact.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
+import { expectKind } from './expect-kind.js';
 import { parseJson } from './json-text.js';
 import { mistakesOf, throwMistakes } from './mistakes.js';
 import { applicationFacts, controllerFacts, modelFacts, SnapshotDocument } from './schemas/snapshot.js';
@@ -14,6 +15,7 @@ const shown = 20;
  */
 export function readSnapshotText(content: string, source: string): Snapshot {
   const value = parseJson(content, source, withoutPrototype);
+  expectKind(value, 'Snapshot', source);
   const result = SnapshotDocument.safeParse(value, { reportInput: true });
   if (!result.success)
     throwMistakes(source, mistakesOf(SnapshotDocument, result.error.issues).slice(0, shown));

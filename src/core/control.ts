@@ -6,6 +6,7 @@ import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
 import type { Profile } from './policy/policy.js';
+import type { NamedUsers } from './policy/users.js';
 import type { ProbeProtocol } from './ports/prober.js';
 import type { Charm } from './snapshot.js';
 import type { JudgedTime } from './time.js';
@@ -27,6 +28,8 @@ export interface Context<P> {
   readonly profile: Profile;
   /** Names of our own identities on the target's controller: never acted against. */
   readonly ourselves: readonly string[];
+  /** Users whom the policy names. Where a parameter says something of a user, the parameter wins. */
+  readonly users: NamedUsers;
 }
 
 /** One requirement of a guide. */
@@ -96,7 +99,20 @@ export interface Guide {
   readonly appliesTo?: (charm: Charm, endpoints: readonly string[]) => boolean;
   /** Unit ports whose answers the guide's controls judge (evidence P): the same for all its charms, or by charm. */
   readonly probes?: readonly ProbePort[] | ((charm: Charm) => readonly ProbePort[]);
+  /** Changes that belong together: a policy that makes one of them only is told so. */
+  readonly together?: readonly Together[];
   readonly controls: readonly Control[];
+}
+
+/** A control whose change alone is half a change. */
+export interface Together {
+  readonly change: string;
+  /** The control whose change has to go with it. */
+  readonly needs: string;
+  /** Whether that is a change of the same application, or of another one in its model. */
+  readonly within: 'application' | 'model';
+  /** What comes of the one without the other. */
+  readonly why: string;
 }
 
 /** A port of every unit of the guide's applications to be probed. */

@@ -1,19 +1,30 @@
 /**
- * Knowledge: what Holdfast knows of the world besides the estate (version floors, retired charms, which charm needs
- * trust, how TLS providers are graded). It is data with source and date, loaded from files by `config/`, and handed
- * to the evaluation; guides do no I/O.
+ * Knowledge: what Holdfast knows of the world besides the estate (pins, version floors, channel maps, retired charms,
+ * which charm needs trust, how TLS providers are graded). It is data with source and date, loaded from files by
+ * `config/`, and handed to the evaluation; guides do no I/O.
  */
 import type { Dict } from './dict.js';
 
-export interface Knowledge {
-  readonly kind: 'Knowledge';
-  readonly version: 'v1';
-  /** When the data were last looked through, as a date: `2026-11-22`. */
-  readonly date: string;
+export interface Knowledge extends KnowledgeTables {
+  /** When each table was last looked through, as a date: `2026-11-22`. */
+  readonly dates: Readonly<Record<keyof KnowledgeTables, string>>;
+}
+
+/** The tables; every entry has its own source and date. */
+export interface KnowledgeTables {
   /** Juju series still patched, with the first version that has all named fixes. */
   readonly jujuFloors: Dict<Sourced & { readonly floor: string }>;
   /** Workload versions by charm and track. */
   readonly workloadFloors: Dict<Dict<Sourced & { readonly floor: string }>>;
+  /**
+   * What the charms of a track (`main`: of the main branch, where no track is told) pin on Kubernetes, by charm and
+   * track; one entry for each revision of the charm that is known.
+   */
+  readonly imagePins: Dict<Dict<readonly ImagePin[]>>;
+  /** The same on machines, where a charm pins revisions of a snap. */
+  readonly snapPins: Dict<Dict<readonly SnapPin[]>>;
+  /** What is known of Charmhub's channels, by charm and track. */
+  readonly channelMaps: Dict<Dict<ChannelTrack>>;
   /** Charms that need `trust` to work. */
   readonly trustNeeded: Dict<Sourced>;
   readonly retiredCharms: Dict<
@@ -30,6 +41,51 @@ export interface Sourced {
   /** Where it is written: release notes, charm metadata, guide. */
   readonly source: string;
   readonly date: string;
+}
+
+/** An OCI image as the metadata of a charm names it: by digest, or by a tag only. */
+export interface ImagePin extends Sourced {
+  /** The charm's resource that it is of. */
+  readonly resource: string;
+  /** Registry path without digest and tag. */
+  readonly image: string;
+  readonly digest?: string;
+  readonly tag?: string;
+  /** Version of the workload in it. */
+  readonly workload?: string;
+  /** The charm's revisions that pin it; absent where the source names none. */
+  readonly charmRevisions?: readonly number[];
+}
+
+export interface SnapPin extends Sourced {
+  readonly snap: string;
+  /** The snap's revision by architecture. */
+  readonly revisions: Dict<number>;
+  readonly workload?: string;
+  readonly charmRevisions?: readonly number[];
+}
+
+/** A track of a charm on Charmhub, as far as it is known without asking Charmhub. */
+export interface ChannelTrack extends Sourced {
+  /** live: it gets releases; superseded: it does, or did lately, but a newer one is there; unmaintained: it gets none. */
+  readonly standing: 'live' | 'superseded' | 'unmaintained';
+  /** The date from which it is unmaintained; absent: it is already. */
+  readonly from?: string;
+  /** The track to move to. */
+  readonly instead?: string;
+  /** As far as they are known: `ubuntu@24.04`. */
+  readonly bases: readonly string[];
+  readonly architectures: readonly string[];
+  /** The newest release that is known, by risk. */
+  readonly releases: Dict<ChannelRelease>;
+}
+
+export interface ChannelRelease {
+  /** The charm's revisions: one for each architecture or base. */
+  readonly revisions: readonly number[];
+  readonly workload?: string;
+  /** The date on which it was out at the latest. */
+  readonly outBy: string;
 }
 
 export interface TlsProvider {

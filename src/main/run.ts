@@ -5,6 +5,7 @@ import { policyMistakes } from '../config/policy/against-guides.js';
 import { loadPolicy } from '../config/policy/load.js';
 import { toolVersion } from '../config/version.js';
 import type { Daemon } from '../controller/daemon.js';
+import { InputError } from '../core/input-error.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Log } from '../core/ports/index.js';
 import { guides } from '../guides/index.js';
@@ -54,6 +55,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 /** @throws InputError with every mistake of the policy and its files. */
 function readPolicy(file: string): Policy {
   const { policy } = loadPolicy(file, { credentials: 'required' });
+  if (policy.controllers.length === 0)
+    throw new InputError(`${file} names no controllers: there is nothing to watch`);
   policyMistakes(policy, guides, file);
   refuseEnforce(policy);
   return policy;

@@ -1,8 +1,79 @@
-import type { Evidence } from '../core/judgement.js';
 import { isViolation } from '../core/outcome.js';
-import type { ReportAction, ReportFinding, ReportRemediation, ReportWaiver } from '../core/report/types.js';
+import type { ReportFinding, ReportWaiver } from '../core/report/types.js';
 import { targetLabel } from '../core/target.js';
-import { html, nothing, shellLine, time, type Html } from './html-template.js';
+import { evidenceList } from './html-evidence.js';
+import { groupsBy } from './html-group.js';
+import { remedy } from './html-remedy.js';
+import { html, nothing, time, type Html } from './html-template.js';
+
+/** So many targets are named beside a control while it is folded. */
+const named = 3;
+
+/** All findings of one control, folded: its title, its severity and whom it is about above; the rest inside. */
+export function controlDetails(findings: readonly ReportFinding[]): Html {
+  const [first] = findings;
+  if (first === undefined) return nothing;
+  const colour = isViolation(first.outcome) ? first.severity : 'plain';
+  return html`<details class="control ${colour}-edge">
+    <summary>
+      <span class="id">${first.control}</span>${first.title}${times(findings.length)}
+      <span class="where"
+        ><span class="${colour}">${first.severity}</span> · ${differing(findings, 'outcome')} ·
+        ${differing(findings, 'reason')} · ${placesOf(findings)}</span
+      >
+    </summary>
+    <div class="inside">${groupsBy(findings, adviceKey).map(adviceGroup)}</div>
+  </details>`;
+}
+
+function times(count: number): Html {
+  return count === 1 ? nothing : html` <span class="count">×${count}</span>`;
+}
+
+function differing(findings: readonly ReportFinding[], key: 'outcome' | 'reason'): string {
+  return [...new Set(findings.map((finding) => finding[key]))].slice(0, named).join(', ');
+}
+
+function placesOf(findings: readonly ReportFinding[]): string {
+  return listed(findings.map(({ target }) => targetLabel(target)));
+}
+
+function listed(labels: readonly string[]): string {
+  const shown = labels.slice(0, named).join(', ');
+  return labels.length > named ? `${shown} and ${labels.length - named} more` : shown;
+}
+
+/** What is put right by the same steps stands together, and the steps once below. */
+function adviceKey({ remediation }: ReportFinding): string {
+  return JSON.stringify(remediation);
+}
+
+function adviceGroup(findings: readonly ReportFinding[]): Html {
+  return html`<div class="advice">
+    ${groupsBy(findings, caseKey).map(caseBlock)} ${remedy(findings[0]?.remediation)}
+  </div>`;
+}
+
+/** Everything but whom it is about, and the sentence, which often names them. */
+function caseKey(finding: ReportFinding): string {
+  const { outcome, reason, evidence, waiver, fixableBy, upstream, validUntil } = finding;
+  return JSON.stringify([outcome, reason, evidence, waiver, fixableBy, upstream, validUntil]);
+}
+
+function caseBlock(findings: readonly ReportFinding[]): Html {
+  const [first] = findings;
+  if (first === undefined) return nothing;
+  const noted = notes(first);
+  return html`<div class="case">
+    ${groupsBy(findings, ({ message }) => message).map(sentence)}
+    ${noted.length === 0 ? nothing : html`<p class="notes">${noted}</p>`} ${evidenceList(first.evidence)}
+  </div>`;
+}
+
+function sentence(findings: readonly ReportFinding[]): Html {
+  const labels = findings.map(({ target }) => targetLabel(target)).join(', ');
+  return html`<p><b class="target">${labels}</b> ${findings[0]?.message}</p>`;
+}
 
 const fixers = {
   operator: undefined,
@@ -11,76 +82,33 @@ const fixers = {
   none: 'nobody can fix this at present',
 } as const;
 
-/** One finding, folded: control, title and place above; message, evidence and remedy inside. */
-export function findingDetails(finding: ReportFinding): Html {
-  const { control, title, reason, severity, outcome, target } = finding;
-  const colour = isViolation(outcome) ? severity : 'plain';
-  return html`<details>
-    <summary>
-      <span class="id">${control}</span>${title}
-      <span class="where"
-        >${targetLabel(target)} · <span class="${colour}">${severity}</span> · ${reason}</span
-      >
-    </summary>
-    <div class="inside">
-      <p>${finding.message}</p>
-      ${waiverNote(finding.waiver)} ${finding.evidence.map(evidenceItem)} ${remedy(finding.remediation)}
-      ${closing(finding)}
-    </div>
-  </details>`;
+/** What else there is to say; under a waiver the outcome as it is, whatever the waiver makes of it. */
+function notes({ outcome, waiver, fixableBy, upstream, validUntil }: ReportFinding): readonly Html[] {
+  const fixer = isViolation(outcome) ? fixers[fixableBy] : undefined;
+  return [
+    ...(fixer === undefined ? [] : [html`<span class="tag soft">${fixer}</span>`]),
+    ...(upstream === undefined ? [] : [html`<span class="soft">upstream: ${upstream}</span>`]),
+    ...(validUntil === undefined ? [] : [html`<span class="soft">changes on ${time(validUntil)}</span>`]),
+    ...(waiver === undefined ? [] : waiverNote(waiver, outcome)),
+  ];
 }
 
-function evidenceItem({ seen, wanted, source, observedAt, unit }: Evidence): Html {
-  return html`<dl class="evidence">
-    ${unit === undefined ? nothing : pair('Unit', unit)} ${pair('Seen', seen)} ${pair('Wanted', wanted)}
-    ${pair('Where', source)} ${pair('When', time(observedAt))}
-  </dl>`;
-}
+const outcomeColours: Readonly<Record<ReportFinding['outcome'], string>> = {
+  pass: 'good',
+  fail: 'high',
+  inconsistent: 'high',
+  manual: 'low',
+  unknown: 'soft',
+  'not-applicable': 'soft',
+};
 
-function pair(term: string, value: string | Html): Html {
-  return html`<dt>${term}</dt>
-    <dd>${value}</dd>`;
-}
-
-function waiverNote(waiver: ReportWaiver | undefined): Html {
-  if (waiver === undefined) return nothing;
-  const { id, kind, owner, reason, expiresAt, state } = waiver;
+function waiverNote(waiver: ReportWaiver, outcome: ReportFinding['outcome']): readonly Html[] {
+  const { id, kind, owner, reason, expiresAt, state, compensatedBy } = waiver;
   const until = state === 'expired' ? 'expired' : 'until';
-  return html`<p>
-    <span class="tag">${state === 'active' ? kind : `waiver ${state}`}</span> ${reason} (${id}, ${owner},
-    ${until} ${time(expiresAt)})
-  </p>`;
-}
-
-function remedy(remediation: ReportRemediation | undefined): Html {
-  if (remediation === undefined) return nothing;
-  const { kind, actions, procedure } = remediation;
-  return html`<p class="soft">Remedy: ${kind}</p>
-    ${actions.map(actionItem)} ${procedure === undefined ? nothing : html`<p>${procedure}</p>`}`;
-}
-
-function actionItem({ argv, effect, inverse }: ReportAction): Html {
-  return html`<pre>${shellLine(argv)}</pre>
-    <p>${effect}</p>
-    ${
-      inverse === undefined
-        ? nothing
-        : html`<p class="soft">Undone by</p>
-            ${commands(inverse)}`
-    }`;
-}
-
-/** Command lines, one block each. */
-function commands(lines: readonly (readonly string[])[]): readonly Html[] {
-  return lines.map((argv) => html`<pre>${shellLine(argv)}</pre>`);
-}
-
-function closing({ guide, fixableBy, upstream, validUntil }: ReportFinding): Html {
-  const fixer = fixers[fixableBy];
-  return html`<p class="meta">
-    <span>guide ${guide}</span>
-    ${fixer === undefined ? nothing : html`<span>${fixer}</span>`}
-    ${upstream === undefined ? nothing : html`<span>upstream: ${upstream}</span>`}
-    ${validUntil === undefined ? nothing : html`<span>changes with time on ${time(validUntil)}</span>`}
-  </p>`;
+  return [
+    html`<span class="tag ${outcomeColours[outcome]}">${outcome}</span>`,
+    html`<span class="tag">${state === 'active' ? kind : `waiver ${state}`}</span>`,
+    html`<span>${reason} (${id}, ${owner}, ${until} ${time(expiresAt)})</span>`,
+    ...(compensatedBy === undefined ? [] : [html`<span class="soft">made up for by ${compensatedBy}</span>`]),
+  ];
 }

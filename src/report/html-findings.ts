@@ -1,72 +1,75 @@
-import { isViolation, severities, type Severity } from '../core/outcome.js';
+import { severities, type Severity } from '../core/outcome.js';
 import type { ReportFinding } from '../core/report/types.js';
-import { targetLabel } from '../core/target.js';
-import { findingDetails } from './html-finding.js';
+import { controlDetails } from './html-finding.js';
+import { byGuide, groupsBy, isShort, isWaived } from './html-group.js';
 import { html, nothing, type Html } from './html-template.js';
 
-/** All findings: what falls short by severity and model, then what is open, waived, and passed. */
-export function findingSections(findings: readonly ReportFinding[]): Html {
-  const judged = findings.filter((finding) => !isWaived(finding));
-  const of = (outcome: string): readonly ReportFinding[] =>
-    judged.filter((finding) => finding.outcome === outcome);
-  return html`${violationSection(judged.filter((finding) => isViolation(finding.outcome)))}
-  ${plainSection('unknown', 'Unknown', of('unknown'))}
-  ${plainSection('manual', 'To be looked at by a person', of('manual'))}
-  ${plainSection('waived', 'Waived', findings.filter(isWaived))}
-  ${plainSection('passed', 'Passed', of('pass'))}
-  ${plainSection('not-applicable', 'Not applicable', of('not-applicable'))}`;
-}
-
-function isWaived(finding: ReportFinding): boolean {
-  return finding.waiver?.state === 'active';
-}
-
-function violationSection(violations: readonly ReportFinding[]): Html {
+/** What counts against the estate: by guide, then by severity, then by control. */
+export function violationSection(findings: readonly ReportFinding[]): Html {
+  const violations = findings.filter(isShort);
   return html`<section aria-labelledby="violations">
     <h2 id="violations">Falling short <span class="count">${violations.length}</span></h2>
-    ${
-      violations.length === 0
-        ? html`<p class="card">Nothing falls short.</p>`
-        : severities.map((severity) => severitySection(severity, violations))
-    }
+    ${violations.length === 0 ? html`<p class="card">Nothing falls short.</p>` : byGuide(violations).map(guideSection)}
   </section>`;
 }
 
-function severitySection(severity: Severity, violations: readonly ReportFinding[]): Html {
-  const group = violations.filter((finding) => finding.severity === severity);
-  if (group.length === 0) return nothing;
-  return html`<h3 class="${severity}">${severity} <span class="count">${group.length}</span></h3>
-    ${modelGroups(group)}`;
-}
-
-function plainSection(id: string, title: string, findings: readonly ReportFinding[]): Html {
-  if (findings.length === 0) return nothing;
+function guideSection(findings: readonly ReportFinding[], index: number): Html {
+  const id = `guide-${index + 1}`;
   return html`<section aria-labelledby="${id}">
-    <h2 id="${id}">${title} <span class="count">${findings.length}</span></h2>
-    ${modelGroups(findings)}
+    <h3 id="${id}">${findings[0]?.guide} <span class="count">${findings.length}</span></h3>
+    ${severities.map((severity) => severityGroup(severity, findings))}
   </section>`;
 }
 
-function modelGroups(findings: readonly ReportFinding[]): readonly Html[] {
-  const groups = new Map<string, ReportFinding[]>();
-  for (const finding of findings) {
-    const model = placeOf(finding);
-    const group = groups.get(model);
-    if (group === undefined) groups.set(model, [finding]);
-    else group.push(finding);
-  }
-  return [...groups].map(
-    ([model, group]) =>
-      html`<h4>${model}</h4>
-        ${group.map(findingDetails)}`,
-  );
+function severityGroup(severity: Severity, findings: readonly ReportFinding[]): Html {
+  const group = findings.filter((finding) => finding.severity === severity);
+  if (group.length === 0) return nothing;
+  return html`<h4 class="${severity}">${severity} <span class="count">${group.length}</span></h4>
+    ${controls(group)}`;
 }
 
-function placeOf({ target: { kind, controller, model } }: ReportFinding): string {
-  if (controller === undefined && model === undefined) return kind;
-  return targetLabel({
-    kind: 'model',
-    ...(controller === undefined ? {} : { controller }),
-    ...(model === undefined ? {} : { model }),
-  });
+function controls(findings: readonly ReportFinding[]): readonly Html[] {
+  return groupsBy(findings, ({ control }) => control).map(controlDetails);
+}
+
+/** A part of the page that is folded until somebody asks for it. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** Quiet parts stay folded on paper, too. */
+  readonly quiet: boolean;
+  readonly holds: (finding: ReportFinding) => boolean;
+}
+
+const parts: readonly Part[] = [
+  { id: 'waived', title: 'Waived', quiet: false, holds: isWaived },
+  part('unknown', 'Unknown: could not be seen', 'unknown'),
+  part('manual', 'To be looked at by a person', 'manual'),
+  { ...part('passed', 'Passed', 'pass'), quiet: true },
+  { ...part('not-applicable', 'Not applicable', 'not-applicable'), quiet: true },
+];
+
+function part(id: string, title: string, outcome: ReportFinding['outcome']): Part {
+  return { id, title, quiet: false, holds: (finding) => !isWaived(finding) && finding.outcome === outcome };
+}
+
+/** What else was judged: waived, unknown, for a person, passed, not applicable; each folded. */
+export function otherSections(findings: readonly ReportFinding[]): readonly Html[] {
+  return parts.map((one) => partSection(one, findings.filter(one.holds)));
+}
+
+function partSection({ id, title, quiet }: Part, findings: readonly ReportFinding[]): Html {
+  if (findings.length === 0) return nothing;
+  return html`<details class="part${quiet ? ' quiet' : ''}">
+    <summary>
+      <h2 id="${id}">${title} <span class="count">${findings.length}</span></h2>
+    </summary>
+    ${byGuide(findings).map(plainGuide)}
+  </details>`;
+}
+
+function plainGuide(findings: readonly ReportFinding[]): Html {
+  const worstFirst = severities.flatMap((severity) => findings.filter((one) => one.severity === severity));
+  return html`<h3>${findings[0]?.guide} <span class="count">${findings.length}</span></h3>
+    ${controls(worstFirst)}`;
 }

@@ -14,7 +14,7 @@ export function planSection(plans: readonly Plan[]): Html {
 }
 
 function planDetails({ hash, target, createdAt, actions }: Plan): Html {
-  return html`<details>
+  return html`<details class="plan">
     <summary>
       <span class="id">${targetLabel(target)}</span>${actions.length}
       ${actions.length === 1 ? 'action' : 'actions'}

@@ -13,23 +13,34 @@ export function heading({ generatedAt, source, tool, policy }: Report): Html {
     </p>`;
 }
 
-/** Score, what falls short by severity, and what else there is to know. */
+/** Scores, what falls short by severity, and what else there is to know; figures lead to what they count. */
 export function summary({ summary: { score, scoreOfFixable, bySeverity, byOutcome, waived } }: Report): Html {
   return html`<section aria-label="Summary">
     <div class="tiles">
       <div class="card tile score">
         Score<b>${scoreText(score)}</b>${bar(score)}
-        <span class="meta">${scoreText(scoreOfFixable)} counting only what operators can fix</span>
+        <span class="meta"
+          >${scoreText(scoreOfFixable)} without what only the charm, the cloud or nobody can fix</span
+        >${bar(scoreOfFixable)}
       </div>
-      ${severities.map((severity) => tile(severity, bySeverity[severity], severity))}
-      ${tile('unknown', byOutcome.unknown)} ${tile('manual', byOutcome.manual)} ${tile('waived', waived)}
-      ${tile('passed', byOutcome.pass, 'good')} ${tile('not applicable', byOutcome['not-applicable'])}
+      ${severities.map((severity) => tile(severity, bySeverity[severity], { to: 'violations', colour: severity }))}
+      ${tile('unknown', byOutcome.unknown, { to: 'unknown' })}
+      ${tile('manual', byOutcome.manual, { to: 'manual' })} ${tile('waived', waived, { to: 'waived' })}
+      ${tile('passed', byOutcome.pass, { to: 'passed', colour: 'good' })}
+      ${tile('not applicable', byOutcome['not-applicable'], {})}
     </div>
   </section>`;
 }
 
-function tile(label: string, value: number, colour = 'plain'): Html {
-  return html`<div class="card tile ${value === 0 ? 'zero' : colour}"><b>${value}</b>${label}</div>`;
+function tile(
+  label: string,
+  value: number,
+  { to, colour = 'plain' }: { to?: string; colour?: string },
+): Html {
+  const figure = html`<b>${value}</b>${label}`;
+  if (value === 0 || to === undefined)
+    return html`<div class="card tile ${value === 0 ? 'zero' : colour}">${figure}</div>`;
+  return html`<a class="card tile ${colour}" href="#${to}">${figure}</a>`;
 }
 
 function bar(score: number | null): Html {
@@ -46,16 +57,16 @@ export function modelTable({ summary: { byModel } }: Report): Html {
   if (models.length === 0) return nothing;
   return html`<section aria-labelledby="models">
     <h2 id="models">Models <span class="count">${models.length}</span></h2>
-    <table class="stack" role="table">
+    <table class="stack figures" role="table">
       <caption>
         Score and findings of each model
       </caption>
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col">Model</th>
-          <th role="columnheader" scope="col">Score</th>
-          <th role="columnheader" scope="col">Falling short</th>
-          <th role="columnheader" scope="col">Unknown</th>
+          <th role="columnheader" scope="col" class="number">Score</th>
+          <th role="columnheader" scope="col" class="number">Falling short</th>
+          <th role="columnheader" scope="col" class="number">Unknown</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -72,8 +83,10 @@ function modelRow([name, { score, violations, unknown }]: [
   return html`<tr role="row">
     <th role="rowheader" scope="row">${name}</th>
     <td role="cell" class="number" data-label="Score">${scoreText(score)}</td>
-    <td role="cell" class="number" data-label="Falling short">${violations}</td>
-    <td role="cell" class="number" data-label="Unknown">${unknown}</td>
+    <td role="cell" class="number${violations === 0 ? ' zero' : ''}" data-label="Falling short">
+      ${violations}
+    </td>
+    <td role="cell" class="number${unknown === 0 ? ' zero' : ''}" data-label="Unknown">${unknown}</td>
   </tr>`;
 }
 

@@ -73,5 +73,6 @@ export function shellLine(argv: readonly string[]): string {
 
 /** A moment as people read it, with the exact one for machines. */
 export function time(at: string): Html {
-  return html`<time datetime="${at}">${at.replace('T', ' ').replace('Z', ' UTC')}</time>`;
+  const told = at.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
+  return html`<time datetime="${at}">${told}</time>`;
 }

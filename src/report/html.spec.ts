@@ -8,7 +8,7 @@ import {
 } from '../../test/support/report-samples.js';
 import type { Plan } from '../core/plan.js';
 import type { Remediation } from '../core/ports/index.js';
-import type { Report, ReportFinding } from '../core/report/types.js';
+import type { Report, ReportFinding, ReportLedgerEntry } from '../core/report/types.js';
 import { renderHtml } from './html.js';
 import { escapeHtml, html } from './html-template.js';
 import { styleSource } from './html-style.js';
@@ -30,7 +30,10 @@ function pageWith(text: string): Page {
     validUntil: text,
     target: { kind: 'unit', controller: text, model: text, application: text, unit: text },
     evidence: [{ source: text, observedAt: text, seen: text, wanted: text, unit: text }],
-    waiver: { id: text, kind: 'waived', owner: text, reason: text, expiresAt: text, state: 'expired' },
+    waiver: {
+      ...{ id: text, kind: 'waived', owner: text, reason: text, expiresAt: text, state: 'expired' },
+      compensatedBy: text,
+    },
     remediation: {
       kind: 'auto',
       actions: [{ argv: [text, text], effect: text, inverse: lines }],
@@ -43,6 +46,7 @@ function pageWith(text: string): Page {
     generatedAt: text,
     source: { road: text, name: text, takenAt: text },
     policy: { hash: text },
+    waivers: [ledgerEntry(text)],
     summary: { ...base.summary, byModel: { [text]: { score: 1, violations: 1, unknown: 1 } } },
   };
   const action = samplePlan.actions[0]!;
@@ -59,6 +63,19 @@ function pageWith(text: string): Page {
     updatedAt: text,
   };
   return [report, [plan], [remediation]];
+}
+
+function ledgerEntry(text: string, state: ReportLedgerEntry['state'] = 'unused'): ReportLedgerEntry {
+  const terms = { id: text, kind: 'mitigated', owner: text, reason: text, expiresAt: text } as const;
+  return {
+    ...terms,
+    state,
+    compensatedBy: text,
+    match: { control: text, model: text },
+    message: text,
+    matched: 7,
+    covers: 3,
+  };
 }
 
 /** The tags of a page and the number of everything that could open or close one. */
@@ -148,36 +165,88 @@ describe('the HTML report', () => {
     expect(page).toContain(`<pre>${escapeHtml(String.raw`juju config 'a;reboot' 'it'\''s'`)}</pre>`);
   });
 
-  it('groups what falls short by severity, the worst first, and then by model', () => {
-    const target = { ...sampleFinding.target, model: 'other' };
+  it('groups what falls short by guide, the worst first, then by severity, then by control', () => {
     const findings: ReportFinding[] = [
-      { ...sampleFinding, control: 'LOW-1', severity: 'low' },
-      { ...sampleFinding, control: 'CRIT-OTHER', target },
-      { ...sampleFinding, control: 'CRIT-DATA' },
-      { ...sampleFinding, control: 'CRIT-OTHER-2', target, outcome: 'inconsistent' },
+      { ...sampleFinding, control: 'KAFKA-LOW', guide: 'kafka', severity: 'low' },
+      { ...sampleFinding, control: 'KAFKA-HIGH', guide: 'kafka', severity: 'high' },
+      { ...sampleFinding, control: 'ETCD-HIGH', severity: 'high' },
+      { ...sampleFinding, control: 'ETCD-CRIT', outcome: 'inconsistent' },
     ];
     const page = renderHtml(sampleReport(findings), [], []);
-    const order = [...page.matchAll(/<h4>(.*?)<\/h4>|class="id">(.*?)</g)].map((hit) => hit[1] ?? hit[2]);
-    expect(order).toEqual([
-      'prod:other',
-      'CRIT-OTHER',
-      'CRIT-OTHER-2',
-      'prod:data',
-      'CRIT-DATA',
-      'prod:data',
-      'LOW-1',
+    const order = [...page.matchAll(/<h3 id="guide-\d">(\S+)|<h4 class="(\w+)"|class="id">(.*?)</g)];
+    expect(order.map((hit) => hit[1] ?? hit[2] ?? hit[3])).toEqual([
+      ...['charmed-etcd', 'critical', 'ETCD-CRIT', 'high', 'ETCD-HIGH'],
+      ...['kafka', 'high', 'KAFKA-HIGH', 'low', 'KAFKA-LOW'],
     ]);
+  });
+
+  it('tells a control once, however many it is about, and names every one of them', () => {
+    const onApp = (application: string): ReportFinding => ({
+      ...sampleFinding,
+      target: { ...sampleFinding.target, application },
+      message: 'no TLS',
+    });
+    const page = renderHtml(sampleReport(['a', 'b', 'c', 'd'].map(onApp)), [], []);
+    expect(page.match(/class="id"/g)).toHaveLength(1);
+    expect(page).toContain('×4');
+    expect(page).toContain('prod:data/a, prod:data/b, prod:data/c and 1 more');
+    expect(page).toContain('<b class="target">prod:data/a, prod:data/b, prod:data/c, prod:data/d</b> no TLS');
+    expect(page.match(/<dd>no relation<\/dd>/g)).toHaveLength(1);
+  });
+
+  it('tells apart what differs in what was seen', () => {
+    const [evidence] = sampleFinding.evidence;
+    const other = { ...sampleFinding, evidence: [{ ...evidence!, seen: 'a relation that is suspended' }] };
+    const page = renderHtml(sampleReport([sampleFinding, other]), [], []);
+    expect(page).toContain('<dd>no relation</dd>');
+    expect(page).toContain('<dd>a relation that is suspended</dd>');
   });
 
   it('puts findings under an active waiver into their own part, and expired waivers back among the others', () => {
     const waiver = { id: 'w1', kind: 'waived', owner: 'ops', reason: 'why', expiresAt: 'then' } as const;
-    const section = (state: 'active' | 'expired'): string[] => {
-      const page = renderHtml(sampleReport([{ ...sampleFinding, waiver: { ...waiver, state } }]), [], []);
-      return [...page.matchAll(/<h2 id="([\w-]+)"/g)].map((hit) => hit[1]!);
-    };
-    expect(section('active')).toEqual(['models', 'violations', 'waived']);
-    expect(section('expired')).toEqual(['models', 'violations']);
+    const page = (state: 'active' | 'expired'): string =>
+      renderHtml(sampleReport([{ ...sampleFinding, waiver: { ...waiver, state } }]), [], []);
+    const sections = (state: 'active' | 'expired'): string[] =>
+      [...page(state).matchAll(/<h2 id="([\w-]+)"/g)].map((hit) => hit[1]!);
+    expect(sections('active')).toEqual(['guides', 'models', 'violations', 'waived']);
+    expect(sections('expired')).toEqual(['guides', 'models', 'violations']);
+    expect(page('active')).toMatch(/<span class="tag high">fail<\/span>\s*<span class="tag">waived<\/span>/);
     expect(renderHtml(sampleReport([]), [], [])).toContain('Nothing falls short.');
+  });
+
+  it('shows the ledger of the waivers, what somebody should see to first', () => {
+    const waivers = [
+      ledgerEntry('fine', 'active'),
+      ledgerEntry('gone', 'expired'),
+      ledgerEntry('twin', 'duplicate'),
+      ledgerEntry('ending', 'expiring'),
+      ledgerEntry('idle', 'unused'),
+    ];
+    const page = renderHtml({ ...sampleReport(), waivers }, [], []);
+    const states = [...page.matchAll(/<span class="tag \w+">([\w-]+)<\/span>/g)].map((hit) => hit[1]);
+    expect(states).toEqual(['duplicate', 'expired', 'unused', 'expiring', 'active']);
+    expect(page).toContain('control gone, model gone');
+    expect(page).toContain('3 of 7');
+    expect(renderHtml(sampleReport(), [], [])).not.toContain('Ledger');
+  });
+
+  it('gives both scores: of everything, and without what only others can fix', () => {
+    const page = renderHtml(sampleReport(), [], []);
+    expect(page).toContain('<b>62.5</b>');
+    expect(page).toMatch(/80\.0 without what only the charm, the cloud or nobody can fix/);
+  });
+
+  it('stays small and is made quickly for an estate of 500 applications', () => {
+    const findings = Array.from({ length: 5000 }, (_, n): ReportFinding => {
+      const target = { ...sampleFinding.target, application: `app${n % 500}` };
+      const message = `app${n % 500} is not related to a provider`;
+      return { ...sampleFinding, id: String(n), control: `CONTROL-${n % 50}`, target, message };
+    });
+    const begun = performance.now();
+    const page = renderHtml(sampleReport(findings), [], []);
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(page.length).toBeLessThan(1_000_000);
+    expect(page.match(/<details/g)).toHaveLength(50);
   });
 
   it('shows plans with risk and loss of access, and remediations with state and reason', () => {

@@ -1,7 +1,9 @@
 import type { Plan } from '../core/plan.js';
 import type { Remediation } from '../core/ports/index.js';
 import type { Report } from '../core/report/types.js';
-import { findingSections } from './html-findings.js';
+import { otherSections, violationSection } from './html-findings.js';
+import { guideTable } from './html-guides.js';
+import { ledgerSection } from './html-ledger.js';
 import { planSection, remediationSection } from './html-plans.js';
 import { styleElement, styleSource } from './html-style.js';
 import { heading, modelTable, summary } from './html-summary.js';
@@ -16,6 +18,7 @@ export function renderHtml(
   plans: readonly Plan[],
   remediations: readonly Remediation[],
 ): string {
+  const { findings } = report;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,8 +33,9 @@ export function renderHtml(
         <a class="skip" href="#violations">To the findings</a>
         <header>${heading(report)}</header>
         <main>
-          ${summary(report)} ${modelTable(report)} ${remediationSection(remediations)} ${planSection(plans)}
-          ${findingSections(report.findings)}
+          ${summary(report)} ${guideTable(findings)} ${modelTable(report)} ${remediationSection(remediations)}
+          ${planSection(plans)} ${violationSection(findings)} ${ledgerSection(report.waivers)}
+          ${otherSections(findings)}
         </main>
         <footer>
           A score is the share of what passes, weighed by severity; unknown counts as not passed, waived

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { loadKnowledge } from '../../src/config/knowledge.js';
 import type { Guide } from '../../src/core/control.js';
 import { Evaluation } from '../../src/core/evaluate/evaluation.js';
 import { evaluate } from '../../src/core/evaluate/index.js';
 import type { Finding } from '../../src/core/finding.js';
-import type { Knowledge } from '../../src/core/knowledge.js';
 import { plan } from '../../src/core/plan.js';
 import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
 import { buildReport } from '../../src/core/report/build.js';
@@ -17,9 +16,7 @@ import { aChange, anEstate, snapshotOf, today, type Change, type Estate } from '
 import { toyGuides } from './toy-guides.js';
 
 const hour = 3_600_000;
-const knowledge = JSON.parse(
-  readFileSync(new URL('../../data/knowledge.json', import.meta.url), 'utf8'),
-) as Knowledge;
+const knowledge = loadKnowledge();
 
 /** Modes that differ by place, a control switched off, and waivers that end while the estate is watched. */
 const policy: Policy = {

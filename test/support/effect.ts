@@ -1,7 +1,8 @@
 import type { Control } from '../../src/core/control.js';
 import { Evaluation } from '../../src/core/evaluate/evaluation.js';
 import type { Judgement } from '../../src/core/judgement.js';
-import { observeOnly } from '../../src/core/policy/policy.js';
+import { nobodyNamed, observeOnly } from '../../src/core/policy/policy.js';
+import { namedUsersResolver } from '../../src/core/policy/users.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { JudgedTime, millis } from '../../src/core/time.js';
 import { knowledge } from './judge.js';
@@ -29,5 +30,6 @@ export function effectOn(
     knowledge,
     profile: 'baseline',
     ourselves: [],
+    users: namedUsersResolver(nobodyNamed)({}),
   });
 }

@@ -6,6 +6,7 @@ export function bashScript(commands: readonly CommandWords[]): string {
   return `# Completion of holdfast for bash: source <(holdfast completion bash)
 _holdfast() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" path="" i
+  if [[ $word == = ]]; then word=""; elif [[ $before == = ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
       ${[...names].join('|')}) path="\${path:+$path }\${COMP_WORDS[i]}" ;;
@@ -36,11 +37,12 @@ function valueReply({ takes, choices }: OptionWords): string | undefined {
   return takes === 'folder' ? compgen('-d') : 'COMPREPLY=()';
 }
 
-/** Without a dash, a command that takes files completes files: that is bash's own way when nothing is found. */
-function wordCase({ path, options, subcommands, choices }: CommandWords): string {
-  const flags = options.map(({ flag }) => flag).join(' ');
-  const words = [...subcommands.map(({ name }) => name), ...choices].join(' ');
-  return `    "${path}") if [[ $word == -* ]]; then ${compgen(`-W "${flags}"`)}; else ${compgen(`-W "${words}"`)}; fi ;;`;
+/** What a command takes; its options where that is nothing. With no word found, bash completes files by itself. */
+function wordCase({ path, options, subcommands, argument, choices }: CommandWords): string {
+  const flags = options.map(({ flag }) => flag);
+  const words = [...subcommands.map(({ name }) => name), ...choices];
+  const bare = words.length === 0 && argument === 'nothing' ? flags : words;
+  return `    "${path}") if [[ $word == -* ]]; then ${compgen(`-W "${flags.join(' ')}"`)}; else ${compgen(`-W "${bare.join(' ')}"`)}; fi ;;`;
 }
 
 function compgen(what: string): string {

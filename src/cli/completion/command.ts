@@ -23,8 +23,13 @@ export function completionCommand(services: Services, finish: Finish): Command {
     .description('print a script that lets your shell complete commands and options')
     .addArgument(new Argument('<shell>', 'your shell').choices(Object.keys(scripts)))
     .addHelpText('after', examples);
-  return command.action((shell: Shell) => {
-    emit(scripts[shell](wordsOf(command.parent ?? command)), {}, services.io);
+  return command.action(async (shell: Shell) => {
+    const guides = await services.guides();
+    const names = {
+      guide: guides.map(({ id }) => id),
+      control: guides.flatMap(({ controls }) => controls.map(({ id }) => id)),
+    };
+    emit(scripts[shell](wordsOf(command.parent ?? command, names)), {}, services.io);
     finish(exitCodes.fine);
   });
 }

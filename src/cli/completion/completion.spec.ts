@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, test } from '@jest/globals';
 import { runCli } from '../../../test/support/cli.js';
 
@@ -20,9 +23,52 @@ describe('completion in bash', () => {
     ['the choices of an option', ['audit', '--format', ''], ['table', 'json', 'html']],
     ['severities', ['audit', '--severity', 'c'], ['critical']],
     ['shells', ['completion', 'z'], ['zsh']],
+    ['a value behind an equals sign', ['audit', '--severity', '=', 'cr'], ['critical']],
+    ['all values behind an equals sign', ['plan', '--format', '='], ['table', 'json']],
+    ['controls to explain', ['explain', 'TOY-N'], ['TOY-NET-01']],
+    ['controls as patterns', ['audit', '--control', 'TOY-T'], ['TOY-TRUST-01']],
+    ['guides', ['controls', '--guide', ''], ['toys']],
+    ['nothing of its own where a file is due', ['audit', '--status', 'no-such-file'], []],
+    ['nothing of its own where any text is due', ['run', '--listen', ''], []],
   ])('offers %s', async (_name, words, expected) => {
     expect(await offered(words)).toEqual(expected);
   });
+
+  it('offers options at once where a command takes nothing else', async () => {
+    expect(await offered(['audit', ''])).toEqual(expect.arrayContaining(['--status', '--format', '--help']));
+  });
+});
+
+/** Those shells that this machine has. */
+function shellsHere(): readonly string[] {
+  return ['bash', 'zsh', 'fish'].filter((shell) => spawnSync(shell, ['--version']).error === undefined);
+}
+
+test('every shell at hand can read its script', async () => {
+  const shells = shellsHere();
+  expect(shells).toContain('bash');
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-completion-'));
+  for (const shell of shells) {
+    const { out } = await runCli(['completion', shell]);
+    writeFileSync(join(folder, shell), out);
+    const { status, stderr } = spawnSync(shell, ['-n', join(folder, shell)], { encoding: 'utf8' });
+    expect([shell, status, stderr]).toEqual([shell, 0, '']);
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test('where fish is at hand it completes commands, choices and controls', async () => {
+  const { out } = await runCli(['completion', 'fish']);
+  const expected = ['audit', 'table', 'TOY-NET-01'];
+  const lines = ['holdfast au', 'holdfast audit --format t', 'holdfast explain TOY-N'];
+  const fish = shellsHere().find((shell) => shell === 'fish');
+  const ask = (shell: string, line: string): string =>
+    spawnSync(shell, ['--no-config', '-c', `${out}\ncomplete -C '${line}'`], { encoding: 'utf8' }).stdout;
+  const answers =
+    fish === undefined
+      ? expected.filter((word) => out.includes(word))
+      : lines.map((line) => ask(fish, line).split(/\s/)[0]);
+  expect(answers).toEqual(expected);
 });
 
 test.each([

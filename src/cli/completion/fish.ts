@@ -8,7 +8,7 @@ ${commands.flatMap(linesOf).join('\n')}
 `;
 }
 
-function linesOf({ path, options, subcommands, choices }: CommandWords): string[] {
+function linesOf({ path, options, subcommands, argument, choices }: CommandWords): string[] {
   const condition = conditionOf(
     path,
     subcommands.map(({ name }) => name),
@@ -16,7 +16,8 @@ function linesOf({ path, options, subcommands, choices }: CommandWords): string[
   const line = (rest: string): string => `complete -c holdfast -n ${quoted(condition)} ${rest}`;
   return [
     ...subcommands.map(({ name, description }) => line(`-a ${name} -d ${quoted(description)}`)),
-    ...(subcommands.length > 0 ? [] : [line(choices.length > 0 ? `-a ${quoted(choices.join(' '))}` : '-F')]),
+    ...(argument === 'choice' ? [line(`-a ${quoted(choices.join(' '))}`)] : []),
+    ...(argument === 'file' ? [line('-F')] : []),
     ...options.map((option) => line(optionText(option))),
   ];
 }

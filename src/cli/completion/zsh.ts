@@ -14,7 +14,7 @@ function functionOf(command: CommandWords): string {
   const specs = options.map((option) => `    ${quoted(spec(option))}`);
   const rest =
     subcommands.length === 0
-      ? [`    ${quoted(argument(command))}`]
+      ? argumentSpecs(command).map((text) => `    ${quoted(text)}`)
       : ["    '1: :->command'", "    '*:: :->rest'"];
   return `${nameOf(path)}() {
   local state line
@@ -46,8 +46,9 @@ function value({ takes, choices }: OptionWords): string {
   return takes === 'folder' ? ':folder:_files -/' : ':value: ';
 }
 
-function argument({ choices }: CommandWords): string {
-  return choices.length === 0 ? '*:file:_files' : `1:value:(${choices.join(' ')})`;
+function argumentSpecs({ argument, choices }: CommandWords): readonly string[] {
+  if (argument === 'nothing') return [];
+  return [argument === 'file' ? '*:file:_files' : `1:value:(${choices.join(' ')})`];
 }
 
 function nameOf(path: string): string {

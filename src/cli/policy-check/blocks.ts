@@ -1,77 +1,129 @@
 import type { Action } from '../../core/action/action.js';
 import { valueOf } from '../../core/fact.js';
 import type { Finding } from '../../core/finding.js';
-import { plan, type Plan } from '../../core/plan.js';
+import { plan, type PlannedAction } from '../../core/plan.js';
 import type { Policy } from '../../core/policy/policy.js';
+import { settingsResolver } from '../../core/policy/resolve.js';
 import type { ModelState, Snapshot } from '../../core/snapshot.js';
 
-/** A set of commands that is disabled in a model although our own fixes there need one of them. */
+/** A set of commands that is disabled in a model, or would be, although our own fixes there need one of them. */
 export interface BlockInTheWay {
   readonly model: string;
   readonly commandSet: string;
-  /** The commands of the plan that Juju would refuse. */
+  /** The commands of the plan, and of its undoing, that Juju would refuse. */
   readonly commands: readonly string[];
   readonly message: string;
 }
 
-/** What `juju disable-command remove-object` refuses of what we do, and `all` besides (Juju: disable-command). */
-const removing: ReadonlySet<Action['type']> = new Set(['remove-relation']);
-const changing: ReadonlySet<Action['type']> = new Set([
-  'remove-relation',
-  'integrate',
-  'set-config',
-  'reset-config',
-  'set-model-config',
-  'reset-model-config',
-  'expose',
-  'unexpose',
-  'trust',
-  'remove-trust',
-]);
+const removing: readonly Action['type'][] = ['remove-relation'];
 
-/** The blocks of each model that would stop the plans for it, had the policy proposed everything. */
+/** What `juju disable-command` refuses of what we do (Juju: disable-command). */
+const stopped: Readonly<Record<string, readonly Action['type'][]>> = {
+  'destroy-model': [],
+  'remove-object': removing,
+  all: [
+    ...removing,
+    'integrate',
+    'set-config',
+    'reset-config',
+    'set-model-config',
+    'reset-model-config',
+    'expose',
+    'unexpose',
+    'trust',
+    'remove-trust',
+  ],
+};
+
+const control = { guide: 'juju', id: 'JUJU-MODEL-01', parameter: 'commandSets' } as const;
+
+/**
+ * The blocks of each model, those that are there and those that the policy wants, that would stop the plans for it or
+ * their undoing, had the policy proposed everything.
+ */
 export function blocksInTheWay(
   policy: Policy,
   snapshot: Snapshot,
   judge: (policy: Policy) => readonly Finding[],
 ): readonly BlockInTheWay[] {
-  const blocked = modelsOf(snapshot).filter((model) => (valueOf(model.blocks) ?? []).length > 0);
-  if (blocked.length === 0) return [];
-  const proposing: Policy = {
-    ...policy,
-    defaults: { ...policy.defaults, mode: 'propose' },
-    rules: policy.rules.map((rule) => ({ ...rule, mode: 'propose' })),
-  };
-  const plans = plan(judge(proposing), Date.parse(snapshot.takenAt)).map((proposal) => proposal.plan);
-  return blocked.flatMap((model) => inTheWayOf(model, plans));
+  const sets = modelsOf(snapshot).map((model) => ({ model, commandSets: setsOf(model, policy) }));
+  if (sets.every(({ commandSets }) => commandSets.every((set) => stoppedBy(set).length === 0))) return [];
+  const actions = plannedFor(policy, snapshot, judge);
+  return sets.flatMap(({ model, commandSets }) =>
+    commandSets.flatMap((set) => inTheWay(model, set, actions(model))),
+  );
+}
+
+/** A sentence for each rule that wants commands blocked which our own fixes need, whatever the estate. */
+export function blockingRules({ rules }: Policy): readonly string[] {
+  return rules.flatMap(({ params }, index) =>
+    listIn(params?.[control.parameter]).flatMap((set) => {
+      const commands = stoppedBy(set);
+      if (commands.length === 0) return [];
+      const undone = set === 'all' ? '' : ', and with it the undoing of every integrate';
+      return [
+        `rules[${index}] (${control.parameter} ${set}) would have our own fixes refused that need ${commands.join(', ')}${undone}`,
+      ];
+    }),
+  );
 }
 
 function modelsOf(snapshot: Snapshot): readonly ModelState[] {
   return Object.values(snapshot.controllers).flatMap(({ models }) => Object.values(models));
 }
 
-function inTheWayOf(model: ModelState, plans: readonly Plan[]): BlockInTheWay[] {
-  const types = plans
-    .filter(({ target }) => isFor(model, target))
-    .flatMap(({ actions }) => actions.map(({ type }) => type));
-  return (valueOf(model.blocks) ?? []).flatMap(({ commandSet }) => {
-    const stopped = commandSet === 'all' ? changing : removing;
-    const commands =
-      commandSet === 'destroy-model' ? [] : [...new Set(types.filter((type) => stopped.has(type)))];
-    return commands.length === 0 ? [] : [block(model, commandSet, commands)];
-  });
+function setsOf(model: ModelState, policy: Policy): readonly string[] {
+  const target = { kind: 'model', controller: model.controller, model: model.name } as const;
+  const { params } = settingsResolver(policy)(target, control.guide, control.id);
+  const present = (valueOf(model.blocks) ?? []).map(({ commandSet }) => commandSet);
+  return [...new Set([...present, ...listIn(params[control.parameter])])];
 }
 
-function isFor(model: ModelState, target: Plan['target']): boolean {
-  return target.model === model.name && (target.controller ?? '') === model.controller;
+function listIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
-function block(
+function stoppedBy(set: string): readonly Action['type'][] {
+  return Object.hasOwn(stopped, set) ? (stopped[set] ?? []) : [];
+}
+
+function plannedFor(
+  policy: Policy,
+  { takenAt }: Snapshot,
+  judge: (policy: Policy) => readonly Finding[],
+): (model: ModelState) => readonly PlannedAction[] {
+  const proposing: Policy = {
+    ...policy,
+    defaults: { ...policy.defaults, mode: 'propose' },
+    rules: policy.rules.map((rule) => ({ ...rule, mode: 'propose' })),
+  };
+  const plans = plan(judge(proposing), Date.parse(takenAt)).map((proposal) => proposal.plan);
+  return ({ name, controller }) =>
+    plans
+      .filter(({ target }) => target.model === name && (target.controller ?? '') === controller)
+      .flatMap(({ actions }) => actions);
+}
+
+function inTheWay(
   { name, controller }: ModelState,
   commandSet: string,
-  commands: readonly string[],
-): BlockInTheWay {
+  actions: readonly PlannedAction[],
+): BlockInTheWay[] {
+  const refused = stoppedBy(commandSet);
+  const uses = actions.flatMap((action) => [
+    ...(refused.includes(action.type) ? [{ command: action.type, text: action.type, action }] : []),
+    ...(action.inverse ?? [])
+      .filter(({ type }) => refused.includes(type))
+      .map(({ type }) => ({ command: type, text: `${type} to undo it`, action })),
+  ]);
+  if (uses.length === 0) return [];
   const model = controller === '' ? name : `${controller}:${name}`;
-  const message = `the block ${commandSet} on ${model} would stop our own fixes there (${commands.join(', ')}): juju enable-command ${commandSet} before, and disable it again after`;
-  return { model, commandSet, commands, message };
+  const texts = Map.groupBy(uses, ({ text }) => text);
+  const told = [...texts].map(([text, group]) => `${text}: ${controlsIn(group)}`).join('; ');
+  const message = `the block ${commandSet} on ${model} would stop our own fixes there (${told}): juju enable-command ${commandSet} before, and disable it again after`;
+  return [{ model, commandSet, commands: [...new Set(uses.map(({ command }) => command))], message }];
+}
+
+function controlsIn(uses: readonly { readonly action: PlannedAction }[]): string {
+  return [...new Set(uses.flatMap(({ action }) => action.controls))].sort().join(', ');
 }

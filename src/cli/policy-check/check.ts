@@ -9,8 +9,9 @@ import type { Policy, PolicyRule } from '../../core/policy/policy.js';
 import { reportLedgerEntry } from '../../core/report/build.js';
 import type { ReportLedgerEntry } from '../../core/report/types.js';
 import { attestationsOf, type AttestationEntry } from './attestations.js';
-import { blocksInTheWay, type BlockInTheWay } from './blocks.js';
-import { idleRules } from './rules.js';
+import { blockingRules, blocksInTheWay, type BlockInTheWay } from './blocks.js';
+import { oneSided } from './one-sided.js';
+import { idleRules, switchedOn } from './rules.js';
 import type { Estate } from '../read-estate.js';
 
 /** What a policy would do, and what in it does nothing. */
@@ -29,8 +30,10 @@ export interface PolicyCheck {
     readonly name: string;
     readonly blocks: readonly BlockInTheWay[];
   };
-  /** One sentence for each rule that does nothing, and for each block in the way. */
+  /** One sentence for each rule that does nothing or blocks our own fixes, and for each block in the way. */
   readonly idle: readonly string[];
+  /** One sentence for each change that it would make by half. */
+  readonly oneSided: readonly string[];
 }
 
 export interface RuleSheet extends PolicyRule {
@@ -53,9 +56,9 @@ interface Surroundings {
 }
 
 /** Whether everything in it does what it was written for. */
-export function isAllAtWork({ idle, waivers, attestations }: PolicyCheck): boolean {
+export function isAllAtWork({ idle, oneSided: halves, waivers, attestations }: PolicyCheck): boolean {
   return (
-    idle.length === 0 &&
+    idle.length + halves.length === 0 &&
     waivers.every(({ state }) => state === 'active' || state === 'expiring') &&
     attestations.every(({ state }) => state === 'current')
   );
@@ -71,6 +74,7 @@ export function checkOf(
   const findings = estate && judged(policy, estate, surroundings);
   const ledger = waiverLedger({ policy, guides, asOf, ...(findings && { findings }) });
   const attestations = attestationsOf(policy, findings, asOf);
+  const all = estate && judged(switchedOn(policy), estate, surroundings);
   const blocks = estate && blocksInTheWay(policy, estate.snapshot, (p) => judged(p, estate, surroundings));
   return {
     file,
@@ -83,9 +87,10 @@ export function checkOf(
     attestations,
     ...(estate && { estate: { name: estate.source.name, blocks: blocks ?? [] } }),
     idle: [
-      ...(estate === undefined ? [] : idleRules(policy, (p) => judged(p, estate, surroundings))),
-      ...(blocks ?? []).map(({ message }) => message),
+      ...(all === undefined ? [] : idleRules(policy, all)),
+      ...(blocks?.map(({ message }) => message) ?? blockingRules(policy)),
     ],
+    oneSided: oneSided(policy, guides, all),
   };
 }
 

@@ -14,9 +14,9 @@ import { checkOf, isAllAtWork, type PolicyCheck } from './check.js';
 interface CheckOptions extends RoadOptions, OutputOptions {}
 
 const examples = `
-Says what the policy would do, and all of its mistakes at once. Held against an estate
-it also says which rules and waivers match nothing there, and which blocks of Juju would
-stop our own fixes.
+Says what the policy would do, all of its mistakes at once, and which changes it
+would make by half. Held against an estate it also says which rules and waivers
+match nothing there, and which blocks of Juju would stop our own fixes.
 
 Examples:
   holdfast policy check holdfast.yaml

@@ -1,13 +1,12 @@
 import type { Finding } from '../../core/finding.js';
-import type { Policy, PolicyRule } from '../../core/policy/policy.js';
+import type { Policy } from '../../core/policy/policy.js';
 import { scopeMatcher } from '../../core/policy/resolve.js';
 import { matchText } from './words.js';
 
 /** A sentence for each rule that no control on no target of the estate falls under. */
-export function idleRules(policy: Policy, judge: (policy: Policy) => readonly Finding[]): readonly string[] {
+export function idleRules(policy: Policy, judged: readonly Finding[]): readonly string[] {
   if (policy.rules.length === 0) return [];
-  const findings = judge({ ...policy, rules: policy.rules.map(switchedOn) });
-  const scopes = findings.map(({ target, guide, control }) => ({
+  const scopes = judged.map(({ target, guide, control }) => ({
     ...target,
     guide: guide.id,
     control: control.id,
@@ -19,7 +18,7 @@ export function idleRules(policy: Policy, judge: (policy: Policy) => readonly Fi
   );
 }
 
-/** A rule that switches controls off leaves no finding to match. */
-function switchedOn(rule: PolicyRule): PolicyRule {
-  return { ...rule, enabled: true };
+/** The policy with every control judged: rules that switch some off leave no finding to match. */
+export function switchedOn(policy: Policy): Policy {
+  return { ...policy, rules: policy.rules.map((rule) => ({ ...rule, enabled: true })) };
 }

@@ -89,8 +89,10 @@ function parameters(list: readonly ParameterSheet[], sheet: Sheet): string[] {
   if (list.length === 0) return [];
   const lines = list.flatMap(({ name, type, default: value, description }) => {
     const given = value === undefined ? '' : `, default ${JSON.stringify(value)}`;
-    const what = description === undefined ? '' : `: ${description}`;
-    return hanging('  ', wrap(`${name} (${type}${given})${what}`, sheet.columns - 2));
+    return [
+      ...hanging('  ', wrap(`${name} (${type}${given})`, sheet.columns - 2)),
+      ...(description === undefined ? [] : hanging('      ', wrap(description, sheet.columns - 6))),
+    ];
   });
   return [sheet.style.strong('Parameters (params of a rule in the policy)'), ...lines];
 }

@@ -12,7 +12,7 @@ export function renderControls(
   const sections = guides
     .filter(({ controls }) => controls.length > 0)
     .map(({ title, controls }) => [
-      `${style.strong(title)} (${counted(controls.length, 'control')})`,
+      ...wrap(`${title} (${counted(controls.length, 'control')})`, columns).map(style.strong),
       ...controls.flatMap(({ id, severity, remediation, title: what }) => {
         const start = `  ${pad(id, 13)} ${style.severity(severity, pad(severity, 9))}${pad(remediation, 11)}`;
         return hanging(start, wrap(what, columns - width(start)));

@@ -33,7 +33,7 @@ export function renderDiff(
       (after) => fromTo(diff.changed.find((one) => one.after === after)?.before, after),
       sheet,
     ),
-    [closing(diff, sheet)],
+    closing(diff, sheet),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -42,7 +42,7 @@ export function renderDiff(
 }
 
 function titleOf({ source, generatedAt }: Report): string {
-  return `${source.name} (${generatedAt})`;
+  return `${source.name} (${generatedAt.replace(/\.\d+Z$/, 'Z')})`;
 }
 
 function caution(earlier: Report, later: Report, { style, columns }: Sheet): string[] {
@@ -100,9 +100,8 @@ function standing({ outcome, waiver }: ReportFinding): string {
   return waiver === undefined ? outcome : `${outcome} (waiver ${waiver.state})`;
 }
 
-function closing({ appeared, gone, changed, same }: ReportDiff, { style }: Sheet): string {
+function closing({ appeared, gone, changed, same }: ReportDiff, { style, columns }: Sheet): string[] {
   const paint = appeared.length === 0 ? style.good : style.strong;
-  return paint(
-    `${counted(appeared.length, 'new violation')}, ${gone.length} gone, ${changed.length} changed otherwise, ${same} as before.`,
-  );
+  const text = `${counted(appeared.length, 'new violation')}, ${gone.length} gone, ${changed.length} changed otherwise, ${same} as before.`;
+  return wrap(text, columns).map(paint);
 }

@@ -12,7 +12,7 @@ export function ledgerLines(ledger: readonly ReportLedgerEntry[], page: Page): s
   );
   const told = groups.flat().filter(({ state }) => page.all || state !== 'active');
   return [
-    page.style.strong(`Ledger of waivers: ${counts.join(', ')}`),
+    ...wrap(`Ledger of waivers: ${counts.join(', ')}`, page.columns).map(page.style.strong),
     ...told.flatMap((entry) => line(entry, page)),
   ];
 }

@@ -20,14 +20,11 @@ export function renderPolicyCheck(
     list(mistakes, check.mistakes, sheet),
     list('Files that it names', check.notes, sheet),
     list('Controllers', check.controllers.map(controllerText), sheet),
-    list('What it would do', doings(check), sheet),
-    list(waiverTitle(check), byUrgency(check.waivers).map(waiverText), sheet),
-    list(
-      'Attestations',
-      check.attestations.map(({ id, state, message }) => `${id}: ${state}, ${message}`),
-      sheet,
-    ),
+    list('What it would do', check.mistakes.length === 0 ? doings(check) : [], sheet),
+    standings(waiverTitle(check), byUrgency(check.waivers), sheet),
+    standings('Attestations', check.attestations, sheet),
     list('Does nothing, or stands in the way', check.idle, sheet),
+    list('Half of a change', check.oneSided, sheet),
     wrap(clean(closing(check)), sheet.columns).map(
       check.mistakes.length === 0 ? sheet.style.good : sheet.style.strong,
     ),
@@ -40,9 +37,10 @@ export function renderPolicyCheck(
 
 function list(title: string, items: readonly string[], { style, columns }: Sheet): string[] {
   if (items.length === 0) return [];
+  const bullet = items.length === 1 ? '  ' : '  - ';
   return [
-    style.strong(clean(title)),
-    ...items.flatMap((item) => hanging('  ', wrap(clean(item), columns - 2))),
+    ...wrap(clean(title), columns).map(style.strong),
+    ...items.flatMap((item) => hanging(bullet, wrap(clean(item), columns - bullet.length))),
   ];
 }
 
@@ -81,8 +79,20 @@ function byUrgency(waivers: PolicyCheck['waivers']): PolicyCheck['waivers'] {
   return [...waivers].sort((a, b) => ledgerStates.indexOf(a.state) - ledgerStates.indexOf(b.state));
 }
 
-function waiverText({ id, state, message }: PolicyCheck['waivers'][number]): string {
-  return `${pad(state, 14)} ${id}: ${message}`;
+/** Each with its state before it. */
+function standings(
+  title: string,
+  items: readonly { readonly id: string; readonly state: string; readonly message: string }[],
+  { style, columns }: Sheet,
+): string[] {
+  if (items.length === 0) return [];
+  const column = Math.max(...items.map(({ state }) => state.length)) + 2;
+  return [
+    ...wrap(title, columns).map(style.strong),
+    ...items.flatMap(({ id, state, message }) =>
+      hanging(`  ${pad(state, column)}`, wrap(clean(`${id}: ${message}`), columns - 2 - column)),
+    ),
+  ];
 }
 
 function closing(check: PolicyCheck): string {
@@ -90,5 +100,5 @@ function closing(check: PolicyCheck): string {
   if (mistakes.length > 0)
     return `${file} cannot be used: mend ${counted(mistakes.length, 'mistake')} first.`;
   const where = estate === undefined ? '' : `, held against ${estate.name}`;
-  return `${file} can be used${where}.${isAllAtWork(check) ? '' : ' Not everything in it does something: see above.'}`;
+  return `${file} can be used${where}.${isAllAtWork(check) ? '' : ' Not everything in it does what it should: see above.'}`;
 }

@@ -9,6 +9,11 @@ export function clean(text: string): string {
   return text.replace(/\s*[\r\n]+\s*|\t/g, ' ').replace(harmful, '\u00b7');
 }
 
+/** Several lines of text, each made harmless. */
+export function cleanLines(text: string): string {
+  return text.split('\n').map(clean).join('\n');
+}
+
 const plain = /^[\x20-\x7e]*$/;
 const zero = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const wide =

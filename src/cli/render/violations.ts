@@ -8,12 +8,29 @@ import { clean, hanging, listed, pad, width, wrap } from './text.js';
 /** Targets of one control that are told apart before the rest is only named. */
 const most = 5;
 
-/** One section for each model and controller that falls short: by severity, then by control. */
+/** One section for each model and controller that falls short, the worst first: by severity, then by control. */
 export function violations(findings: readonly ReportFinding[], summary: Summary, page: Page): string[][] {
-  return [...groupBy(findings, placeOf)].map(([place, group]) => [
-    titleLine(place, group.length, summary, page),
-    ...severities.flatMap((severity) => ofSeverity(group, severity, page)),
-  ]);
+  return [...groupBy(findings, placeOf)]
+    .sort(byWorst)
+    .map(([place, group]) => [
+      titleLine(place, group.length, summary, page),
+      ...severities.flatMap((severity) => ofSeverity(group, severity, page)),
+    ]);
+}
+
+type Section = readonly [string, readonly ReportFinding[]];
+
+/** More of the worst severity comes first; where that is the same, more of the next. */
+function byWorst([, a]: Section, [, b]: Section): number {
+  for (const severity of severities) {
+    const difference = countOf(b, severity) - countOf(a, severity);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function countOf(findings: readonly ReportFinding[], severity: ReportFinding['severity']): number {
+  return findings.filter((finding) => finding.severity === severity).length;
 }
 
 function titleLine(place: string, count: number, summary: Summary, page: Page): string {
@@ -77,8 +94,15 @@ function entry(findings: readonly ReportFinding[], page: Page): string[] {
 function said(same: readonly ReportFinding[]): string {
   const message = clean(same[0]?.message ?? '');
   const names = listed(subjectsOf(same), 8);
-  const known = names.startsWith('the ') || message.split(/[^\w-]+/).includes(names);
-  return known ? message : `${names}: ${message}`;
+  return names.startsWith('the ') || mentions(message, names) ? message : `${names}: ${message}`;
+}
+
+/** Whether a name stands in a sentence as a word of its own, in whatever script it is written. */
+function mentions(message: string, name: string): boolean {
+  const at = message.indexOf(name);
+  if (at < 0) return false;
+  const around = (message[at - 1] ?? ' ') + (message[at + name.length] ?? ' ');
+  return !/[\w-]/.test(around);
 }
 
 function expired({ waiver }: ReportFinding, page: Page): string[] {

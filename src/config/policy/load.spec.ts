@@ -109,6 +109,92 @@ describe('a policy', () => {
   });
 });
 
+describe('named users', () => {
+  it('are nobody where the policy has no such section', () => {
+    expect(load('').policy.users).toEqual({ serviceAccounts: [], managed: [], grants: [], offers: [] });
+  });
+
+  it('are kept as they are written', () => {
+    const { users } = load(`
+users:
+  superusers: [admin, alice]
+  serviceAccounts: [ci-bot]
+  managed: [holdfast-remediator]
+  grants:
+    - match: { controller: prod, model: "data*" }
+      levels: { alice: admin, bob: read }
+  offers:
+    - match: { offer: pg }
+      consumers: [carol@idp.example]
+`).policy;
+    expect(users).toEqual({
+      superusers: ['admin', 'alice'],
+      serviceAccounts: ['ci-bot'],
+      managed: ['holdfast-remediator'],
+      grants: [{ match: { controller: 'prod', model: 'data*' }, levels: { alice: 'admin', bob: 'read' } }],
+      offers: [{ match: { offer: 'pg' }, consumers: ['carol@idp.example'] }],
+    });
+  });
+
+  const prod = `${controller}users: `;
+  test.each([
+    [
+      'an unknown key',
+      'users: { superuser: [alice] }',
+      'users.superuser is unknown (did you mean superusers?)',
+    ],
+    [
+      'a level that Juju does not have',
+      'users: { grants: [{ match: {}, levels: { bob: reed } }] }',
+      'users.grants[0].levels.bob should be one of none, read, write, admin, not "reed" (did you mean read?)',
+    ],
+    ['a user without a name', 'users: { serviceAccounts: [" "] }', 'users.serviceAccounts[0]: is empty'],
+    [
+      'a grant that says not where',
+      'users: { grants: [{ levels: { bob: read } }] }',
+      'users.grants[0].match is missing',
+    ],
+    [
+      'a pattern in a grant that only offers know',
+      'users: { grants: [{ match: { offer: pg }, levels: {} }] }',
+      'users.grants[0].match.offer is unknown',
+    ],
+    [
+      'somebody who is named twice',
+      'users: { superusers: [admin, bob, admin] }',
+      'users.superusers[2] "admin" is named there already',
+    ],
+    [
+      'a password that is not kept by Juju',
+      'users: { managed: [fixer, bob@idp] }',
+      'users.managed[1] "bob@idp" belongs to an identity provider',
+    ],
+    [
+      'a controller that the policy does not have',
+      `${prod}{ grants: [{ match: { controller: prdo }, levels: { bob: read } }] }`,
+      'users.grants[0].match.controller "prdo" matches no controller of the policy (did you mean prod?)',
+    ],
+    [
+      'the same for offers',
+      `${prod}{ offers: [{ match: { controller: lab }, consumers: [bob] }] }`,
+      'users.offers[0].match.controller "lab" matches no controller of the policy',
+    ],
+  ])('with %s are refused with the path', (_name, text, expected) => {
+    expect(complaint(text)).toContain(expected);
+  });
+
+  test.each([
+    ['a pattern that fits a controller', `${prod}{ grants: [{ match: { controller: "pr*" }, levels: {} }] }`],
+    [
+      'any controller, where the policy has none',
+      'users: { grants: [{ match: { controller: x }, levels: {} }] }',
+    ],
+  ])('may name %s', (_name, text) => {
+    writeFiles();
+    expect(complaint(text)).toBe('no complaint');
+  });
+});
+
 describe('mistakes', () => {
   test.each([
     ['an unknown key', 'rulez: []', 'rulez is unknown (did you mean rules?)'],

@@ -4,6 +4,7 @@ import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
 import {
   defaultPace,
+  nobodyNamed,
   observeOnly,
   type Attestation,
   type ControllerAccess,
@@ -65,6 +66,7 @@ function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess
     controllers,
     defaults: { ...observeOnly.defaults, ...document.defaults },
     rules: document.rules ?? [],
+    users: { ...nobodyNamed, ...document.users },
     waivers: (document.waivers ?? []).map(waiverFrom),
     attestations: (document.attestations ?? []).map(attestationFrom),
     pace: paceFrom(document.pace ?? {}),

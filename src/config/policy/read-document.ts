@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { mistakesOf, type Mistake } from '../mistakes.js';
-import { repeatedNames } from './repeated-names.js';
+import { namesIn, repeatedNames } from './repeated-names.js';
 import { PolicyFile } from './schema.js';
+import { usersMistakes } from './users-mistakes.js';
 import { laterKeys } from './words.js';
 
 /** A waiver of the file that cannot be used. */
@@ -25,14 +26,20 @@ type Keys = Readonly<Record<string, unknown>>;
 /** Every mistake in a policy's text, and the policy without them, so that the rest can be looked at too. */
 export function readDocument(value: unknown): ReadDocument {
   const result = PolicyFile.safeParse(value, { reportInput: true });
-  const repeated = repeatedNames(value);
-  if (result.success) return { document: result.data, mistakes: repeated, refused: [] };
+  if (result.success)
+    return { document: result.data, mistakes: amongItself(value, result.data), refused: [] };
   const { issues } = result.error;
+  const document = PolicyFile.parse(isKeys(value) ? { ...sound(value, issues), ...head } : head);
   return {
-    document: PolicyFile.parse(isKeys(value) ? { ...sound(value, issues), ...head } : head),
-    mistakes: [...mistakesIn(issues), ...repeated],
+    document,
+    mistakes: [...mistakesIn(issues), ...amongItself(value, document)],
     refused: refusedWaivers(value, issues),
   };
+}
+
+/** Parts that are well formed and do not go together. */
+function amongItself(value: unknown, { users = {} }: PolicyFile): Mistake[] {
+  return [...repeatedNames(value), ...usersMistakes(users, namesIn(value, 'controllers'))];
 }
 
 const head = { kind: 'Policy', version: 'v1' } as const;

@@ -4,11 +4,20 @@ const named = { controllers: 'name', waivers: 'id', attestations: 'id' } as cons
 
 /** What carries a name that another of its list has already. */
 export function repeatedNames(value: unknown): Mistake[] {
+  return Object.entries(named).flatMap(([list, key]) =>
+    repeated(namesOf(itemsOf(value, list), key), list, key),
+  );
+}
+
+/** The names in a list of the policy, well formed or not. */
+export function namesIn(value: unknown, list: keyof typeof named): string[] {
+  return namesOf(itemsOf(value, list), named[list]).filter((name) => typeof name === 'string');
+}
+
+function itemsOf(value: unknown, list: string): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(named).flatMap(([list, key]) => {
-    const items = (value as Readonly<Record<string, unknown>>)[list];
-    return Array.isArray(items) ? repeated(namesOf(items, key), list, key) : [];
-  });
+  const items = (value as Readonly<Record<string, unknown>>)[list];
+  return Array.isArray(items) ? items : [];
 }
 
 function namesOf(items: readonly unknown[], key: string): unknown[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Users } from './users-schema.js';
 import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
 
 const text = z.string().trim().min(1, 'is empty');
@@ -111,6 +112,7 @@ export const PolicyFile = z
       })
       .exactOptional(),
     rules: z.array(Rule).exactOptional().meta({ description: 'Later rules win, field by field.' }),
+    users: Users.exactOptional(),
     waivers: z.array(Waiver).exactOptional(),
     attestations: z.array(Attestation).exactOptional(),
     pace: z

@@ -25,7 +25,6 @@ export const paceDurations = [
 
 /** Keys that policies are going to have, and this version does not know yet. */
 export const laterKeys: ReadonlySet<string> = new Set([
-  'users',
   'windows',
   'limits',
   'managedBy',

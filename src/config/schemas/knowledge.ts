@@ -8,52 +8,107 @@ const Floor = z.strictObject({
   floor: z.string().regex(/^\d+(\.\d+)*([-~+.].*)?$/, 'is no version'),
 });
 
-/** The tables, each an entry by name with its source and date. */
-export const knowledgeTables = {
-  jujuFloors: dict(Floor),
+const revision = z.int().min(0);
+const charmRevisions = z.array(revision).min(1).exactOptional();
+
+const ImagePin = z
+  .strictObject({
+    ...sourced,
+    resource: z.string().min(1),
+    image: z.string().min(1),
+    digest: z
+      .string()
+      .regex(/^sha256:[\da-f]{64}$/, 'is no digest: write sha256: and 64 hexadecimal digits')
+      .exactOptional(),
+    tag: z.string().min(1).exactOptional(),
+    workload: z.string().exactOptional(),
+    charmRevisions,
+  })
+  .refine(({ digest, tag }) => (digest === undefined) !== (tag === undefined), {
+    error: 'names an image by its digest or else by its tag',
+  });
+
+const SnapPin = z.strictObject({
+  ...sourced,
+  snap: z.string().min(1),
+  revisions: dict(revision),
+  workload: z.string().exactOptional(),
+  charmRevisions,
+});
+
+const ChannelTrack = z.strictObject({
+  ...sourced,
+  standing: z.enum(['live', 'superseded', 'unmaintained']),
+  from: date.exactOptional(),
+  instead: z.string().exactOptional(),
+  bases: z.array(z.string()),
+  architectures: z.array(z.string()),
+  releases: dict(
+    z.strictObject({
+      revisions: z.array(revision).min(1),
+      workload: z.string().exactOptional(),
+      outBy: date,
+    }),
+  ),
+});
+
+const RetiredCharm = z.strictObject({
+  ...sourced,
+  instead: z.string(),
+  fromBase: z.string().exactOptional(),
+  from: z.string().exactOptional(),
+});
+
+const TlsProvider = z.strictObject({
+  ...sourced,
+  grade: z.enum(['production', 'self-signed', 'manual', 'retired']),
+  endpoint: z.string(),
+  ipSans: z.enum(['yes', 'no', 'configurable']),
+  note: z.string(),
+});
+
+const Collector = z.strictObject({
+  ...sourced,
+  agentEndpoint: z.string().exactOptional(),
+  metrics: z.string(),
+  logs: z.string(),
+  dashboards: z.string(),
+  traces: z.string().exactOptional(),
+  intake: z
+    .strictObject({ metrics: z.string(), logs: z.string(), dashboards: z.string(), traces: z.string() })
+    .exactOptional(),
+});
+
+/** The tables of which an entry stands under two names: charm, then track. */
+export const tablesByTrack = {
   workloadFloors: dict(dict(Floor)),
+  imagePins: dict(dict(z.array(ImagePin))),
+  snapPins: dict(dict(z.array(SnapPin))),
+  channelMaps: dict(dict(ChannelTrack)),
+};
+
+/** The tables of which an entry stands under one name. */
+export const tablesByName = {
+  jujuFloors: dict(Floor),
   trustNeeded: dict(z.strictObject(sourced)),
-  retiredCharms: dict(
-    z.strictObject({
-      ...sourced,
-      instead: z.string(),
-      fromBase: z.string().exactOptional(),
-      from: z.string().exactOptional(),
-    }),
-  ),
-  tlsProviders: dict(
-    z.strictObject({
-      ...sourced,
-      grade: z.enum(['production', 'self-signed', 'manual', 'retired']),
-      endpoint: z.string(),
-      ipSans: z.enum(['yes', 'no', 'configurable']),
-      note: z.string(),
-    }),
-  ),
-  collectors: dict(
-    z.strictObject({
-      ...sourced,
-      agentEndpoint: z.string().exactOptional(),
-      metrics: z.string(),
-      logs: z.string(),
-      dashboards: z.string(),
-      traces: z.string().exactOptional(),
-      intake: z
-        .strictObject({ metrics: z.string(), logs: z.string(), dashboards: z.string(), traces: z.string() })
-        .exactOptional(),
-    }),
-  ),
+  retiredCharms: dict(RetiredCharm),
+  tlsProviders: dict(TlsProvider),
+  collectors: dict(Collector),
   bases: dict(z.strictObject({ ...sourced, supportedUntil: date })),
 };
 
-const head = { kind: z.literal('Knowledge'), version: z.literal('v1'), date };
+/** All tables, whole. */
+export const KnowledgeTablesDocument = z.strictObject({ ...tablesByName, ...tablesByTrack });
 
+/** A file of a data folder: any of the tables, each entry with its source and date. */
 export const KnowledgeDocument = z
-  .strictObject({ ...head, ...knowledgeTables })
-  .meta({ title: 'Holdfast knowledge, version 1' });
-
-/** As given by `--data`: any of the tables, laid over the shipped ones entry by entry. */
-export const KnowledgeOverlay = z
-  .strictObject({ ...head, ...knowledgeTables })
-  .partial()
-  .required({ kind: true, version: true });
+  .strictObject({
+    kind: z.literal('Knowledge'),
+    version: z.literal('v1'),
+    date: date.exactOptional().meta({
+      description:
+        "When the file's tables were last looked through; where absent, an overlay leaves that as it is.",
+    }),
+    ...KnowledgeTablesDocument.partial().shape,
+  })
+  .meta({ title: 'Holdfast knowledge, version 1: any of the tables' });

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { Action, Precondition } from '../../core/action/action.js';
-import type { Knowledge } from '../../core/knowledge.js';
+import type { KnowledgeTables } from '../../core/knowledge.js';
 import type { Plan } from '../../core/plan.js';
 import type { Pace } from '../../core/policy/policy.js';
 import type { Report } from '../../core/report/types.js';
 import type { paceDurations } from '../policy/words.js';
 import type { ActionDocument, PreconditionDocument } from './action.js';
 import { actionTypes, ActionDocument as actions } from './action.js';
-import type { KnowledgeDocument } from './knowledge.js';
+import type { KnowledgeTablesDocument } from './knowledge.js';
 import type { PlanDocument } from './plan.js';
 import type { ReportDocument } from './report.js';
 
@@ -22,7 +22,7 @@ const same: {
   plan: Same<z.output<typeof PlanDocument>, Plan>;
   action: Same<z.output<typeof ActionDocument>, Action>;
   precondition: Same<z.output<typeof PreconditionDocument>, Precondition>;
-  knowledge: Same<z.output<typeof KnowledgeDocument>, Knowledge>;
+  knowledge: Same<z.output<typeof KnowledgeTablesDocument>, KnowledgeTables>;
   pace: Same<(typeof paceDurations)[number] | 'attempts', keyof Pace>;
 } = { report: true, plan: true, action: true, precondition: true, knowledge: true, pace: true };
 

@@ -8,6 +8,7 @@ import { isViolation } from '../outcome.js';
 import type { Policy } from '../policy/policy.js';
 import { attester } from '../policy/attestations.js';
 import { settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
+import { namedUsersResolver } from '../policy/users.js';
 import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
 import type { Target } from '../target.js';
@@ -39,6 +40,7 @@ export class Judge {
   private readonly waiverFor: ReturnType<typeof waiverFinder>;
   private readonly attest: ReturnType<typeof attester>;
   private readonly ourselves: ReadonlyMap<string, readonly string[]>;
+  private readonly usersFor: ReturnType<typeof namedUsersResolver>;
 
   constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
     this.guides = guides;
@@ -52,6 +54,7 @@ export class Judge {
     this.waiverFor = waiverFinder(policy);
     this.attest = attester(policy);
     this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
+    this.usersFor = namedUsersResolver(policy.users);
   }
 
   /** What is to be asked of a target, by what it is now. Controls that the policy turns off are left out. */
@@ -119,7 +122,15 @@ export class Judge {
     time: JudgedTime,
   ): Context<unknown> {
     const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
-    return { params, time, knowledge: this.knowledge, profile: settings.profile, ourselves };
+    const { knowledge } = this;
+    return {
+      params,
+      time,
+      knowledge,
+      profile: settings.profile,
+      ourselves,
+      users: this.usersFor(view.target),
+    };
   }
 
   private guidesOf(view: View): readonly Guide[] {

@@ -21,6 +21,7 @@ export interface Policy {
     readonly disruptive: DisruptivePolicy;
   };
   readonly rules: readonly PolicyRule[];
+  readonly users: UsersPolicy;
   readonly waivers: readonly Waiver[];
   readonly attestations: readonly Attestation[];
   /** Intervals and deadlines, in seconds. */
@@ -62,6 +63,33 @@ export interface RuleMatch {
   readonly application?: string;
   readonly guide?: string;
   readonly control?: string;
+}
+
+/** Users by name, as Juju calls them; `namedUsersResolver` says who is meant where. */
+export interface UsersPolicy {
+  /** Who may be superuser of a controller; absent where the policy does not say. */
+  readonly superusers?: readonly string[];
+  /** Accounts of programs, which are never disabled for looking unused. */
+  readonly serviceAccounts: readonly string[];
+  /** Accounts whose passwords Holdfast changes. */
+  readonly managed: readonly string[];
+  /** Who may hold what on models; later ones win, user by user. */
+  readonly grants: readonly ModelGrant[];
+  /** Who may reach offers; all that match count together. */
+  readonly offers: readonly OfferGrant[];
+}
+
+export type GrantLevel = 'none' | 'read' | 'write' | 'admin';
+
+export interface ModelGrant {
+  readonly match: Pick<RuleMatch, 'controller' | 'model'>;
+  /** User to the highest level that he may hold. */
+  readonly levels: Dict<GrantLevel>;
+}
+
+export interface OfferGrant {
+  readonly match: ModelGrant['match'] & { readonly offer?: string };
+  readonly consumers: readonly string[];
 }
 
 /** A named, dated, expiring exception. It lies over an outcome and never hides it. */
@@ -122,11 +150,15 @@ export const defaultPace: Pace = {
   attempts: 5,
 };
 
+/** No user is named. */
+export const nobodyNamed: UsersPolicy = { serviceAccounts: [], managed: [], grants: [], offers: [] };
+
 /** A policy that only looks. */
 export const observeOnly: Policy = {
   controllers: [],
   defaults: { mode: 'observe', profile: 'baseline', disruptive: 'approval' },
   rules: [],
+  users: nobodyNamed,
   waivers: [],
   attestations: [],
   pace: defaultPace,

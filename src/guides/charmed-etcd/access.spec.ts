@@ -38,6 +38,7 @@ describe('ETCD-AUTH-02: clients authenticate by certificate', () => {
       'unknown NotObserved',
       { etcd: { probes: unknownFact('a status file') }, relations: related },
     ],
+    ['without units there is nothing to ask', 'not-applicable NoUnits', { etcd: { units: 0 } }],
   ])('%s', (_, expected, world) => {
     expect(saysOn(charmedEtcd, 'ETCD-AUTH-02', etcdWorld(world))).toBe(expected);
   });

@@ -83,8 +83,7 @@ const admins = defineControl({
   evidence: ['S', 'J'],
   scope: 'application',
   params: z.object({
-    /** Applications that may ask for admin. */
-    adminClients: names(),
+    adminClients: names().meta({ description: 'Applications, by name, that may ask for the admin role.' }),
   }),
   reasons: clientRoleReasons,
   remediation: 'manual',

@@ -54,6 +54,12 @@ describe('ETCD-BKP-01: a store and a recent backup', () => {
       { integrator: 's3-integrator' },
       line,
     ],
+    [
+      'asks no charm that is too old to back itself up',
+      { etcd: { endpoints: ['client-certificates', 'cos-agent'] }, applications: integrator() },
+      {},
+      [],
+    ],
     ['adds no third store to two', { applications: integrator(), relations: [s3, azure] }, {}, []],
   ])('%s', (_, world, params, expected) => {
     expect(linesOf(findingOn(charmedEtcd, 'ETCD-BKP-01', etcdWorld(world), { params }))).toEqual(expected);

@@ -5,7 +5,7 @@ import { certificateReasons } from '../shared/certificate-age.js';
 import { clientEndpoint, peerEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
 import { documents } from '../shared/etcd-documents.js';
 import { etcdPortReasons, servedCertificates, tlsInEffect } from '../shared/etcd-ports.js';
-import { duration } from '../shared/params.js';
+import { duration, httpsEndpoint, manualOwner } from '../shared/params.js';
 import { probeReasons } from '../shared/probes.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
@@ -43,10 +43,7 @@ const provider = defineControl({
   references: [documents.guide, documents.charmCertificates, documents.enableTls],
   evidence: ['S', 'J'],
   scope: 'application',
-  params: z.object({
-    /** Who signs by hand, where the provider is manual-tls-certificates. */
-    manualOwner: z.string().min(1).optional(),
-  }),
+  params: z.object({ manualOwner }),
   reasons: providerGradeReasons,
   remediation: 'manual',
   fixableBy: 'operator',
@@ -73,8 +70,10 @@ const expiry = defineControl({
   evidence: ['P', 'W'],
   scope: 'application',
   params: z.object({
-    /** The longest notice asked for; a third of the certificate's lifetime where that is less. */
-    notice: duration('30d'),
+    notice: duration('30d').meta({
+      description:
+        'How long before its end a certificate has to be renewed at the latest, as in 30d; a third of its lifetime where that is less.',
+    }),
   }),
   reasons: {
     ...certificateReasons,
@@ -119,10 +118,7 @@ const storage = defineControl({
   references: [documents.guide, documents.howTo, documents.s3Integrator],
   evidence: ['S', 'J'],
   scope: 'application',
-  params: z.object({
-    /** The https endpoint to set where another one is set. */
-    endpoint: z.url({ protocol: /^https$/ }).optional(),
-  }),
+  params: z.object({ endpoint: httpsEndpoint }),
   reasons: transportReasons,
   remediation: 'disruptive',
   fixableBy: 'operator',

@@ -4,6 +4,7 @@ import { clientSide, etcdClientEndpoint, peerSide } from '../shared/charmed-etcd
 import { clientsAt } from '../shared/client-roles.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientTlsEffect, etcdPortReasons, peerTlsEffect } from '../shared/etcd-ports.js';
+import { providerChoice } from '../shared/params.js';
 import { probeReasons } from '../shared/probes.js';
 import { tlsRelation, tlsRelationReasons } from '../shared/tls-relation.js';
 import { tlsRemedy } from '../shared/tls-remedy.js';
@@ -11,12 +12,7 @@ import { tlsRemedy } from '../shared/tls-remedy.js';
 const section = 'Encryption';
 
 /** How the TLS provider is chosen. */
-const params = z.object({
-  /** The application or remote application that signs; without it, the only one fit for production. */
-  provider: z.string().min(1).optional(),
-  /** Whether a self-signed provider may be chosen when no other is there and none is named. */
-  allowSelfSigned: z.boolean().default(false),
-});
+const params = z.object(providerChoice);
 
 const reasons = { ...tlsRelationReasons, ...etcdPortReasons, ...probeReasons };
 

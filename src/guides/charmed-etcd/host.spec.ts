@@ -27,6 +27,12 @@ describe('ETCD-NET-01: exposure and spaces', () => {
       { info: { provider: 'unmanaged' } },
       {},
     ],
+    [
+      'nor does a declared network there',
+      'unknown NoFirewall',
+      { ...exposed({ '': to('10.20.3.0/24') }), info: { provider: 'maas' } },
+      declared,
+    ],
     ['nor on MAAS', 'unknown NoFirewall', { info: { provider: 'maas' } }, {}],
     ['nor where the cloud is not known', 'unknown FirewallNotSeen', { info: unknownFact('status file') }, {}],
     ['exposed to everyone fails', 'fail Exposed', exposed({ '': to('0.0.0.0/0', '::/0') }), {}],

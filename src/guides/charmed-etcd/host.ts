@@ -5,7 +5,7 @@ import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { exposureRemedies } from '../shared/exposure-remedy.js';
-import { cidr, names } from '../shared/params.js';
+import { etcdReach } from '../shared/params.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
 const network = defineControl({
@@ -17,12 +17,7 @@ const network = defineControl({
   references: [documents.guide, documents.harden, documents.spaces],
   evidence: ['S'],
   scope: 'application',
-  params: z.object({
-    /** Addresses to which etcd may be exposed. */
-    cidrs: z.array(cidr).default([]),
-    /** Network spaces to which endpoints may be bound; empty: any. */
-    spaces: names(),
-  }),
+  params: z.object(etcdReach),
   reasons: { ...exposureReasons, ...bindingReasons },
   remediation: 'disruptive',
   fixableBy: 'operator',

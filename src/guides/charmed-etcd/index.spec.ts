@@ -1,24 +1,27 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { probePorts } from '../../core/control.js';
 import type { Charm } from '../../core/snapshot.js';
 import { charmedEtcd } from './index.js';
 
 const both = ['', 'peer-certificates', 'client-certificates', 'etcd-client'];
 
 describe('which applications the guide is about', () => {
-  const is = (charm: Partial<Charm>, endpoints: readonly string[]) =>
-    charmedEtcd.appliesTo?.({ name: 'charmed-etcd', subordinateTo: [], ...charm }, endpoints);
-  test.each<[string, boolean, Partial<Charm>, readonly string[]]>([
-    ['Charmed etcd by its endpoints', true, { track: '3.6' }, both],
-    ['a charm from a file by its endpoints', true, { origin: 'local' }, both],
-    ['by its track where endpoints are not shown', true, { track: '3.5' }, []],
-    ['the default binding alone shows no endpoints', true, { track: '3.6' }, ['']],
-    ['not without endpoints and track', false, {}, []],
-    ['not with one of the two endpoints', false, { track: '3.6' }, ['', 'peer-certificates']],
-    ['not a later major version of which nothing is known', false, { track: '4.0' }, []],
-    ['not the older reactive charm, whatever its endpoints', false, { name: 'etcd', track: '3.4' }, both],
-    ['not the operator of that name', false, { name: 'etcd-operator' }, both],
-  ])('%s', (_, expected, charm, endpoints) => {
-    expect(is(charm, endpoints)).toBe(expected);
+  const charm = (name: string): Charm => ({ name, subordinateTo: [] });
+
+  test.each(['charmed-etcd', 'etcd'])('%s, whose family each control looks at', (name) => {
+    expect(charmedEtcd.appliesTo?.(charm(name), [])).toBe(true);
+  });
+
+  test.each(['etcd-operator', 'etcd-k8s', 'data-integrator'])('not %s', (name) => {
+    expect(charmedEtcd.appliesTo?.(charm(name), both)).toBe(false);
+  });
+
+  it('has the ports of clients and members probed, of Charmed etcd only', () => {
+    expect(probePorts(charmedEtcd, charm('charmed-etcd'), both)).toEqual([
+      { port: 2379, protocol: 'etcd-client' },
+      { port: 2380, protocol: 'etcd-peer' },
+    ]);
+    expect(probePorts(charmedEtcd, charm('etcd'), both)).toEqual([]);
   });
 });
 
@@ -46,11 +49,4 @@ describe('the controls', () => {
       }
     },
   );
-
-  it('has the ports of clients and members probed', () => {
-    expect(charmedEtcd.probes).toEqual([
-      { port: 2379, protocol: 'etcd-client' },
-      { port: 2380, protocol: 'etcd-peer' },
-    ]);
-  });
 });

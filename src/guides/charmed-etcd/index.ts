@@ -1,6 +1,6 @@
 import { defineGuide } from '../../core/control.js';
-import { etcdProbes, isCharmedEtcd } from '../shared/charmed-etcd.js';
 import { documents } from '../shared/etcd-documents.js';
+import { etcdProbesOf, isNamedEtcd, onCharmedEtcd } from '../shared/etcd-family.js';
 import { access } from './access.js';
 import { encryptionEvidence } from './encryption-evidence.js';
 import { encryptionRelations } from './encryption-relations.js';
@@ -16,9 +16,15 @@ export const charmedEtcd = defineGuide({
   product: 'Charmed etcd',
   version: '3.6',
   url: documents.guide,
-  appliesTo: isCharmedEtcd,
-  probes: etcdProbes,
-  controls: [
+  appliesTo: isNamedEtcd,
+  probes: etcdProbesOf,
+  together: [
+    {
+      ...{ change: 'ETCD-ENC-01', needs: 'ETCD-ENC-02', within: 'application' },
+      why: 'the members go on talking in clear, and the step for the clients waits for theirs',
+    },
+  ],
+  controls: onCharmedEtcd([
     ...operatingSystem,
     ...upgrades,
     ...encryptionRelations,
@@ -26,5 +32,5 @@ export const charmedEtcd = defineGuide({
     ...access,
     ...monitoring,
     ...host,
-  ],
+  ]),
 });

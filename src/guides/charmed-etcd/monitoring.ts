@@ -3,10 +3,11 @@ import { defineControl, type Control } from '../../core/control.js';
 import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
 import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
-import { isolationJudgement, isolationReasons, isolations } from '../shared/cos-isolation.js';
+import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from '../shared/etcd-documents.js';
 import { logShipping } from '../shared/log-shipping.js';
+import { integrator } from '../shared/params.js';
 import { workloadReasons } from '../shared/workload-evidence.js';
 
 const section = 'Monitoring and auditing';
@@ -28,10 +29,13 @@ const cos = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({
-    /** The collector to use; without it, the only one on etcd's base. */
-    collector: named,
-    /** The remote applications to send to; without one, the only one that takes the signal. */
-    cos: z.object({ metrics: named, logs: named, dashboards: named }).optional(),
+    collector: named.meta({
+      description: "The collector to use, by application name; without it, the only one on etcd's base.",
+    }),
+    cos: z.object({ metrics: named, logs: named, dashboards: named }).optional().meta({
+      description:
+        'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
+    }),
   }),
   reasons: cosReasons,
   remediation: 'auto',
@@ -51,10 +55,7 @@ const separate = defineControl({
   references: [documents.guide, documents.cos],
   evidence: ['S'],
   scope: 'application',
-  params: z.object({
-    /** How far away COS has to be; the strict profile asks for another cloud. */
-    cosIsolation: z.enum(isolations).optional(),
-  }),
+  params: z.object({ cosIsolation }),
   reasons: { ...isolationReasons, ...cosReasons },
   remediation: 'manual',
   fixableBy: 'operator',
@@ -95,10 +96,7 @@ const backup = defineControl({
   references: [documents.guide, documents.howTo, documents.s3Integrator],
   evidence: ['S', 'W'],
   scope: 'application',
-  params: z.object({
-    /** The S3 integrator to use; without it, the only one that is active. */
-    integrator: named,
-  }),
+  params: z.object({ integrator }),
   reasons: storeReasons,
   remediation: 'auto',
   fixableBy: 'operator',

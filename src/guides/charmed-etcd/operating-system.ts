@@ -71,8 +71,10 @@ const base = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({
-    /** The base that the guide names. */
-    base: z.string().default('ubuntu@24.04'),
+    base: z
+      .string()
+      .default('ubuntu@24.04')
+      .meta({ description: 'The base that the machines have to run on, as in ubuntu@24.04.' }),
   }),
   reasons: baseReasons,
   remediation: 'manual',

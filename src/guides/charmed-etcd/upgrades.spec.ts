@@ -6,7 +6,10 @@ import { charmedEtcd } from './index.js';
 const local = { name: 'charmed-etcd', origin: 'local' } as const;
 
 describe('ETCD-UPG-01: the charm is current', () => {
-  const waiting: EtcdWorld = { etcd: { upgrade: { to: 'ch:amd64/charmed-etcd-182' } } };
+  const at = (revision: number, more: NonNullable<EtcdWorld['etcd']> = {}): EtcdWorld => ({
+    etcd: { charm: { name: 'charmed-etcd', track: '3.6', revision }, ...more },
+  });
+  const waiting = at(182, { upgrade: { to: 'ch:amd64/charmed-etcd-190' } });
   test.each<[string, string, EtcdWorld, string]>([
     [
       'a newer revision seen just now settles nothing yet',
@@ -20,7 +23,31 @@ describe('ETCD-UPG-01: the charm is current', () => {
       waiting,
       '2026-12-23T06:00:00Z',
     ],
-    ['no named revision proves nothing', 'unknown NothingOffered', {}, '2026-11-22T06:00:00Z'],
+    ['no named revision proves nothing', 'unknown NothingOffered', at(182), '2026-11-22T06:00:00Z'],
+    [
+      'one older than a revision known to be in its channel for long fails, named or not',
+      'fail CharmBehindTooLong',
+      at(144),
+      '2026-11-22T06:00:00Z',
+    ],
+    [
+      'the newest known revision of another architecture is no newer one',
+      'unknown NothingOffered',
+      at(181),
+      '2026-11-22T06:00:00Z',
+    ],
+    [
+      'another risk of the track has its own revisions',
+      'unknown NothingOffered',
+      { etcd: { charm: { name: 'charmed-etcd', track: '3.6', revision: 144, risk: 'edge' } } },
+      '2026-11-22T06:00:00Z',
+    ],
+    [
+      'within the age a known revision settles nothing yet',
+      'unknown NothingOffered',
+      at(144),
+      '2026-09-29T00:00:00Z',
+    ],
     [
       'a charm from a file has no channel',
       'unknown LocalCharm',
@@ -30,7 +57,7 @@ describe('ETCD-UPG-01: the charm is current', () => {
     [
       'an unread fact stays unknown',
       'unknown NotObserved',
-      { etcd: { upgrade: unknownFact('gone') } },
+      at(182, { upgrade: unknownFact('gone') }),
       '2026-11-22T06:00:00Z',
     ],
   ])('%s', (_, expected, world, asOf) => {

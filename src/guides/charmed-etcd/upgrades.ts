@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
 import { documents } from '../shared/etcd-documents.js';
-import { duration } from '../shared/params.js';
+import { refreshAge } from '../shared/params.js';
 import { floorJudgement, floorReasons } from '../shared/version-floor.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
@@ -29,16 +29,13 @@ const charm = defineControl({
   references: [documents.guide, documents.refresh, documents.reference],
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({
-    /** For how long a newer revision may be out. */
-    age: duration('30d'),
-  }),
+  params: z.object({ age: refreshAge }),
   reasons: upgradeReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual: refresh,
   hazards: refreshHazards,
-  evaluate: (app, { params, time }) => upgradeJudgement(app, params.age, time),
+  evaluate: upgradeJudgement,
 });
 
 const snap = defineControl({

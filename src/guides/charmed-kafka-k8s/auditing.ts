@@ -67,8 +67,10 @@ const granted = productControl({
   references: [documents.guide, documents.referenceThree, documents.referenceFour],
   evidence: ['J', 'W'],
   params: z.object({
-    /** Not asked for; by the level of all logs; or by the level of the authorizer's own log. */
-    grantedAccesses: z.enum(['not-asked', 'all-logs', 'authorizer-log']).default('not-asked'),
+    grantedAccesses: z.enum(['not-asked', 'all-logs', 'authorizer-log']).default('not-asked').meta({
+      description:
+        "Whether allowed accesses have to be logged: not asked for, by the level of all logs, or by the level of the authorizer's own log.",
+    }),
   }),
   reasons: {
     ...optionReasons,

@@ -62,8 +62,10 @@ const mtls = productControl({
   references: [documents.guide, documents.howToThree, documents.howToFour, documents.kafkaSecurity],
   evidence: ['S', 'J', 'W'],
   params: z.object({
-    /** The rules that turn a certificate's subject into a user, as Kafka writes them. */
-    principalMapping: z.string().min(1).optional(),
+    principalMapping: z.string().min(1).optional().meta({
+      description:
+        "The rules that turn a certificate's subject into a user, as Kafka writes them; without them, Kafka's own default.",
+    }),
   }),
   reasons: mtlsReasons,
   remediation: 'disruptive',
@@ -133,8 +135,7 @@ const passwords = productControl({
   references: [documents.guide, documents.howToThree, documents.howToFour],
   evidence: ['N', 'J', 'A'],
   params: z.object({
-    /** How old a password may become. */
-    age: duration('90d'),
+    age: duration('90d').meta({ description: 'How old the passwords may be, as in 90d.' }),
   }),
   reasons: passwordAgeReasons,
   remediation: 'manual',

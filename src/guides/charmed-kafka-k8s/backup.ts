@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Control } from '../../core/control.js';
-import { valueOf } from '../../core/fact.js';
 import { pass, type Judgement } from '../../core/judgement.js';
 import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
 import { storeTransport, transportReasons, transportRemedy } from '../shared/backup-transport.js';
 import { worst } from '../shared/combine.js';
+import { httpsEndpoint, integrator } from '../shared/params.js';
 import { documents } from './documents.js';
 import { s3Endpoint } from './endpoints.js';
 import { productControl, type Subject } from './product-control.js';
@@ -19,12 +19,7 @@ const store = productControl({
     'ZooKeeper holds the users, rules and topics of Kafka: without a backup a mistake there loses the cluster.',
   references: [documents.guide, documents.howToThree, documents.s3Integrator],
   evidence: ['S', 'J'],
-  params: z.object({
-    /** The S3 integrator to use; without it, the only one that is active. */
-    integrator: z.string().min(1).optional(),
-    /** The https endpoint to set where another one is set. */
-    endpoint: z.url({ protocol: /^https$/ }).optional(),
-  }),
+  params: z.object({ integrator, endpoint: httpsEndpoint }),
   reasons: { ...storeReasons, ...transportReasons },
   remediation: 'auto',
   fixableBy: 'operator',
@@ -37,17 +32,10 @@ const store = productControl({
   ],
   evaluate: storeOverHttps,
   remediate({ app }, { params }, { reason }) {
-    if (reason === 'NoBackupStore')
-      return lacksEndpoint(app) ? [] : storeRemedy(app, s3Endpoint, params.integrator);
+    if (reason === 'NoBackupStore') return storeRemedy(app, s3Endpoint, params.integrator);
     return reason === 'StoreNotHttps' ? transportRemedy(app, s3Endpoint, params.endpoint) : [];
   },
 });
-
-/** Older revisions of the charm cannot back up: they are to be refreshed first. */
-function lacksEndpoint(app: Subject['app']): boolean {
-  const shown = Object.keys(valueOf(app.get('bindings')) ?? {}).filter((name) => name !== '');
-  return shown.length > 0 && !shown.includes(s3Endpoint.name);
-}
 
 /** The guide asks for the store and nothing about how old a backup is. */
 function storeOverHttps({ app }: Subject): Judgement {

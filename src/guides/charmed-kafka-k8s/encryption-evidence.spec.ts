@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import type { Answer } from '../../../test/support/etcd.js';
 import { findingOf, saysOf, type KafkaWorld, type ProductName } from '../../../test/support/kafka.js';
 import { application, relate, unknownFact } from '../../../test/support/world.js';
 import type { Dict } from '../../core/dict.js';
@@ -37,6 +38,39 @@ describe('KAFKA-ENC-02: no plain listener', () => {
     ],
   ])('%s', (_, expected, product, spec) => {
     expect(saysOf(guide, 'KAFKA-ENC-02', product, spec)).toBe(expected);
+  });
+});
+
+describe('KAFKA-ENC-02: what the ports of a broker answer', () => {
+  const related = [at('kafka:certificates')];
+  const closed = { 9092: 'refused', 9095: 'refused', 19_092: 'refused', 29_092: 'refused' } as const;
+  const unit = (answers: Readonly<Record<number, Answer>>) =>
+    Object.fromEntries(
+      Object.entries(answers).map(([port, answer]) => [port, { port: Number(port), answer }]),
+    );
+  const tls = unit({ ...closed, 19_093: 'tls' });
+  const plain = unit({ ...closed, 9092: 'plaintext', 19_093: 'tls' });
+
+  test.each<[string, string, KafkaWorld]>([
+    ['TLS alone passes', 'pass AsRequired', { it: { probes: { 'kafka/0': tls, 'kafka/1': tls } } }],
+    [
+      'a listener in plain text fails, whatever is related',
+      'fail PlainListener',
+      { it: { probes: { 'kafka/0': plain, 'kafka/1': plain } } },
+    ],
+    [
+      'brokers that differ are inconsistent',
+      'inconsistent UnitsDiffer',
+      { it: { probes: { 'kafka/0': tls, 'kafka/1': plain } } },
+    ],
+    [
+      'a broker out of reach is our vantage',
+      'unknown NotReachedFromHere',
+      { it: { probes: { 'kafka/0': tls, 'kafka/1': unit({ ...closed, 19_093: 'timeout' }) } } },
+    ],
+    ['without brokers there is nothing to ask', 'not-applicable NoUnits', { it: { units: 0 } }],
+  ])('%s', (_, expected, spec) => {
+    expect(saysOf(guide, 'KAFKA-ENC-02', 'k8s4', { relations: related, ...spec })).toBe(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import { evidenceOf, fail, notSeen, type Judgement } from '../../core/judgement.
 import { worst } from '../shared/combine.js';
 import { isSurelyUnrelated } from '../shared/relations.js';
 import { kafkaPortReasons, kafkaPortsJudgement } from '../shared/kafka-ports.js';
+import { manualOwner } from '../shared/params.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
@@ -98,10 +99,7 @@ const provider = productControl({
   rationale: 'A CA that nobody guards vouches for nobody, and an expired certificate cuts off all clients.',
   references: [documents.guide, documents.charmCertificates],
   evidence: ['S', 'J', 'W'],
-  params: z.object({
-    /** Who signs by hand, where the provider is manual-tls-certificates. */
-    manualOwner: z.string().min(1).optional(),
-  }),
+  params: z.object({ manualOwner }),
   reasons: {
     ...providerGradeReasons,
     ...workloadReasons,

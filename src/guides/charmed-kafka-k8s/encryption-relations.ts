@@ -6,6 +6,7 @@ import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { clientsAt } from '../shared/client-roles.js';
 import { worst } from '../shared/combine.js';
 import { kafkaPortsJudgement, zookeeperTlsEffect } from '../shared/kafka-ports.js';
+import { providerChoice } from '../shared/params.js';
 import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
 import { documents } from './documents.js';
 import { kafkaClientEndpoint, tlsSides, zookeeperEndpoint } from './endpoints.js';
@@ -16,12 +17,7 @@ import { betweenSteps, hasNoTls, kafkasOf, zookeepersOf } from './zookeeper-link
 const section = 'Wire Encryption';
 
 /** How the TLS provider is chosen. */
-const params = z.object({
-  /** The application or remote application that signs; without it, the only one fit for production. */
-  provider: z.string().min(1).optional(),
-  /** Whether a self-signed provider may be chosen when no other is there and none is named. */
-  allowSelfSigned: z.boolean().default(false),
-});
+const params = z.object(providerChoice);
 
 const reasons = {
   ...tlsRelationReasons,

@@ -77,13 +77,18 @@ describe('which charm of the name it is', () => {
     expect(family(charm, endpoints)).toEqual([expected]);
   });
 
-  it('says so by every control of that component, and proposes nothing', () => {
-    const one = application({ charm: { name: 'kafka' }, endpoints: ['client', 'zookeeper'] });
+  it.each([
+    ['Kafka', { name: 'kafka' }, ['client', 'zookeeper'], 'not-applicable AnotherCharmFamily'],
+    ['ZooKeeper', { name: 'zookeeper' }, ['quorum', 'zkrest'], 'not-applicable AnotherCharmFamily'],
+    ['Kafka of a hidden family', { name: 'kafka', track: 'latest' }, [], 'unknown CharmFamilyNotSeen'],
+    ['ZooKeeper of a hidden family', { name: 'zookeeper', track: '4' }, [], 'unknown CharmFamilyNotSeen'],
+  ])('says so by every control of that component, and proposes nothing: %s', (_, charm, endpoints, says) => {
+    const one = application({ charm, endpoints });
     const world = estate({
       controllers: { prod: controller({ models: { data: model({ applications: { it: one } }) } }) },
     });
     const found = guide.controls.flatMap(({ id }) => findingsOf(guide, id, { world, application: 'it' }));
-    expect(new Set(verdicts(found))).toEqual(new Set(['not-applicable AnotherCharmFamily']));
+    expect(new Set(verdicts(found))).toEqual(new Set([says]));
     expect(found.flatMap(({ remedies }) => remedies)).toEqual([]);
   });
 });

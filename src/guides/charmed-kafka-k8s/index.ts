@@ -24,6 +24,16 @@ export const charmedKafkaK8s = defineGuide({
   url: documents.guide,
   appliesTo: hasOurName,
   probes: (charm) => (charm.name.startsWith('zookeeper') ? zookeeperProbes : kafkaProbes),
+  together: [
+    {
+      ...{ change: 'ZK-ENC-01', needs: 'KAFKA-ENC-01', within: 'model' },
+      why: 'Kafka 3 stays blocked while ZooKeeper speaks TLS and it does not',
+    },
+    {
+      ...{ change: 'KAFKA-ENC-01', needs: 'ZK-ENC-01', within: 'model' },
+      why: 'Kafka 3 stays blocked while it speaks TLS and its ZooKeeper does not; Kafka 4 has none',
+    },
+  ],
   controls: [
     ...operatingSystem,
     ...releases,

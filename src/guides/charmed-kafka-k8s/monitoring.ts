@@ -5,7 +5,7 @@ import type { Judgement } from '../../core/judgement.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
 import { directCosJudgement, directCosReasons, directIsolation } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
-import { isolationJudgement, isolationReasons, isolations } from '../shared/cos-isolation.js';
+import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from './documents.js';
 import { cosEndpoint } from './endpoints.js';
@@ -18,10 +18,13 @@ const named = z.string().min(1).optional();
 const signals = ['metrics', 'logs', 'dashboards'] as const;
 
 const params = z.object({
-  /** The collector to use; without it, the only one that could be. */
-  collector: named,
-  /** The remote applications to send to; without one, the only one that takes the signal. */
-  cos: z.object({ metrics: named, logs: named, dashboards: named }).optional(),
+  collector: named.meta({
+    description: 'The collector to use, by application name; without it, the only one that could be.',
+  }),
+  cos: z.object({ metrics: named, logs: named, dashboards: named }).optional().meta({
+    description:
+      'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
+  }),
 });
 
 type MonitoringContext = Context<z.output<typeof params>>;
@@ -87,10 +90,7 @@ const separate = productControl({
   rationale: 'What fails or falls together with Kafka can tell nobody about it.',
   references: [documents.guide, documents.cos],
   evidence: ['S'],
-  params: z.object({
-    /** How far away COS has to be; the strict profile asks for another cloud. */
-    cosIsolation: z.enum(isolations).optional(),
-  }),
+  params: z.object({ cosIsolation }),
   reasons: { ...cosReasons, ...directCosReasons, ...isolationReasons },
   remediation: 'manual',
   fixableBy: 'operator',

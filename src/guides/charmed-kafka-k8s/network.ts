@@ -10,8 +10,10 @@ import { productControl, type ProductControl, type Subject } from './product-con
 import type { Product } from './product.js';
 
 const params = z.object({
-  /** How it may be reached from outside the cluster; without it, not at all. */
-  externalAccess: z.enum(['nodeport', 'loadbalancer']).optional(),
+  externalAccess: z
+    .enum(['nodeport', 'loadbalancer'])
+    .optional()
+    .meta({ description: 'How it may be reached from outside the cluster; without it, not at all.' }),
 });
 
 type NetworkContext = Context<z.output<typeof params>>;

@@ -84,8 +84,12 @@ function byTrack({ component }: Kind, track: string | undefined): Generation {
 function otherFamily(charm: string): Judgement {
   return notApplicable(
     'AnotherCharmFamily',
-    `this ${charm} is not the charm that the guide is about: its endpoints are others`,
+    `this ${charm} has the endpoints of another family, an older or an unknown one: to be judged here its data has to move to the charm of track ${tracksOf(charm)}`,
   );
+}
+
+function tracksOf(charm: string): string {
+  return charms.get(charm)?.component === 'kafka' ? '3 or 4' : '3';
 }
 
 function notShown(app: string, charm: string): Judgement {

@@ -5,7 +5,7 @@ import { baseJudgement, baseReasons } from '../shared/base-support.js';
 import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
 import { worst } from '../shared/combine.js';
 import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
-import { duration } from '../shared/params.js';
+import { refreshAge } from '../shared/params.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
@@ -68,10 +68,7 @@ const zookeeperImage = productControl({
   title: 'ZooKeeper runs the image that its charm pins, on Ubuntu 22.04',
 });
 
-const age = z.object({
-  /** For how long a newer revision may be out. */
-  age: duration('30d'),
-});
+const age = z.object({ age: refreshAge });
 
 const upgrade = {
   severity: 'medium',
@@ -85,8 +82,7 @@ const upgrade = {
   fixableBy: 'operator',
   manual: recipe,
   hazards: recipeHazards,
-  evaluate: ({ app }: Subject, { params, time }: Context<z.output<typeof age>>) =>
-    upgradeJudgement(app, params.age, time),
+  evaluate: ({ app }: Subject, context: Context<z.output<typeof age>>) => upgradeJudgement(app, context),
 } as const satisfies Partial<ProductControl<typeof age>>;
 
 const kafkaUpgrade = productControl({

@@ -109,8 +109,7 @@ const rotation = defineControl({
   evidence: ['J', 'N'],
   scope: 'application',
   params: z.object({
-    /** How old the passwords may be. */
-    age: duration('180d'),
+    age: duration('180d').meta({ description: 'How old the passwords may be, as in 180d.' }),
   }),
   reasons: { ...releaseReasons, ...passwordAgeReasons },
   remediation: 'manual',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
+import { integrator } from '../shared/params.js';
 import { documents } from './documents.js';
 import { storeEndpoint } from './endpoints.js';
 import { judging, mending, releaseReasons } from './release.js';
@@ -14,10 +15,7 @@ const store = defineControl({
   references: [documents.guide, documents.howTo14, documents.s3Integrator],
   evidence: ['S', 'W'],
   scope: 'application',
-  params: z.object({
-    /** The S3 integrator to use; without it, the only one that is active. */
-    integrator: z.string().min(1).optional(),
-  }),
+  params: z.object({ integrator }),
   reasons: { ...releaseReasons, ...storeReasons },
   remediation: 'auto',
   fixableBy: 'operator',

@@ -3,6 +3,7 @@ import { defineControl, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import { unsettled, type Judgement } from '../../core/judgement.js';
 import { storeTransport, transportReasons, transportRemedy } from '../shared/backup-transport.js';
+import { httpsEndpoint, manualOwner } from '../shared/params.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 import { workloadPermission } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
@@ -18,10 +19,7 @@ const storage = defineControl({
   rationale: 'A backup is the whole database; its way to the store is encrypted by the store or not at all.',
   references: [documents.guide, documents.howTo14, documents.s3Integrator],
   evidence: ['S', 'J'],
-  params: z.object({
-    /** The https endpoint to set where another one is set. */
-    endpoint: z.url({ protocol: /^https$/ }).optional(),
-  }),
+  params: z.object({ endpoint: httpsEndpoint }),
   reasons: { ...releaseReasons, ...transportReasons },
   remediation: 'disruptive',
   fixableBy: 'operator',
@@ -48,10 +46,7 @@ const provider = defineControl({
     'A CA that nobody guards vouches for nobody, and with expired certificates clients and members part.',
   references: [documents.guide, documents.enableTls, documents.charmCertificates],
   evidence: ['S', 'J', 'W'],
-  params: z.object({
-    /** Who signs by hand, where the provider is manual-tls-certificates. */
-    manualOwner: z.string().min(1).optional(),
-  }),
+  params: z.object({ manualOwner }),
   reasons: {
     ...releaseReasons,
     ...providerGradeReasons,

@@ -3,6 +3,7 @@ import type { Remedy } from '../../core/action/action.js';
 import { defineControl, type Context, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
+import { providerChoice } from '../shared/params.js';
 import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
 import { tlsRemedy, type TlsRemedy } from '../shared/tls-remedy.js';
 import { documents } from './documents.js';
@@ -13,12 +14,7 @@ import { judging, mending, releaseReasons, showing, type Release } from './relea
 const section = 'Encryption';
 
 /** How the TLS provider is chosen. */
-const params = z.object({
-  /** The application or remote application that signs; without it, the only one fit for production. */
-  provider: z.string().min(1).optional(),
-  /** Whether a self-signed provider may be chosen when no other is there and none is named. */
-  allowSelfSigned: z.boolean().default(false),
-});
+const params = z.object(providerChoice);
 
 const related = {
   section,

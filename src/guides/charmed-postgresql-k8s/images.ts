@@ -59,8 +59,9 @@ const based = {
   evidence: ['S'],
   scope: 'application',
   params: z.object({
-    /** Another base than the one that the track names. */
-    base: z.string().min(1).optional(),
+    base: z.string().min(1).optional().meta({
+      description: 'The base that is wanted in place of the one that the track names, as in ubuntu@24.04.',
+    }),
   }),
   remediation: 'manual',
   fixableBy: 'operator',

@@ -25,6 +25,16 @@ export const charmedPostgresqlK8s = defineGuide({
   url: documents.guide,
   appliesTo: isNamedAlike,
   probes: probesFor,
+  together: [
+    {
+      ...{ change: 'PG-ENC-01', needs: 'PG-ENC-02', within: 'application' },
+      why: 'PostgreSQL 16 has an endpoint for each: its members go on with a CA of their own',
+    },
+    {
+      ...{ change: 'PG-ENC-02', needs: 'PG-ENC-01', within: 'application' },
+      why: 'PostgreSQL 16 has an endpoint for each: its clients go on talking in clear',
+    },
+  ],
   controls: [
     ...images,
     ...upgrades,

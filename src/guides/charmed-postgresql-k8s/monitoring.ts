@@ -13,7 +13,7 @@ import {
   type DirectSignal,
 } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
-import { isolationJudgement, isolationReasons, isolations } from '../shared/cos-isolation.js';
+import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from './documents.js';
 import { agentEndpoint } from './endpoints.js';
@@ -24,15 +24,21 @@ const section = 'Monitoring and auditing';
 const named = z.string().min(1).optional();
 
 const shipping = z.object({
-  /** The signals that have to reach COS from Kubernetes; on machines the agent takes all that there are. */
   signals: z
     .array(z.enum(directSignals))
     .min(1)
-    .default([...directSignals]),
-  /** The collector to use; without it, the only one that could be. */
-  collector: named,
-  /** The remote applications to send to; without one, the only one that takes the signal. */
-  cos: z.object({ metrics: named, logs: named, dashboards: named, traces: named }).optional(),
+    .default([...directSignals])
+    .meta({
+      description:
+        'The signals that have to reach COS from Kubernetes; on machines the agent takes all that there are.',
+    }),
+  collector: named.meta({
+    description: 'The collector to use, by application name; without it, the only one that could be.',
+  }),
+  cos: z.object({ metrics: named, logs: named, dashboards: named, traces: named }).optional().meta({
+    description:
+      'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
+  }),
 });
 type Shipping = Context<z.output<typeof shipping>>;
 
@@ -119,10 +125,7 @@ const separate = defineControl({
   references: [documents.guide, documents.cos],
   evidence: ['S'],
   scope: 'application',
-  params: z.object({
-    /** How far away COS has to be; the strict profile asks for another cloud. */
-    cosIsolation: z.enum(isolations).optional(),
-  }),
+  params: z.object({ cosIsolation }),
   reasons: { ...releaseReasons, ...isolationReasons, ...cosReasons, ...directCosReasons },
   remediation: 'manual',
   fixableBy: 'operator',

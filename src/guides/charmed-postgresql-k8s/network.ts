@@ -18,10 +18,11 @@ import { outsideClients } from './endpoints.js';
 import { judging, mending, releaseReasons } from './release.js';
 
 const reach = {
-  /** Addresses to which it may be exposed on machines. */
-  cidrs: z.array(cidr).default([]),
-  /** Network spaces to which it may be exposed on machines. */
-  spaces: names(),
+  cidrs: z
+    .array(cidr)
+    .default([])
+    .meta({ description: 'Address blocks to which it may be exposed on machines, as in 10.0.0.0/8.' }),
+  spaces: names().meta({ description: 'Network spaces to which it may be exposed on machines.' }),
 };
 
 const closed = {
@@ -66,8 +67,10 @@ const pooler = defineControl({
   evidence: ['J', 'S'],
   params: z.object({
     ...reach,
-    /** The ways by which it may be opened to the outside of the cluster. */
-    external: z.array(z.enum(['nodeport', 'loadbalancer'])).default([]),
+    external: z
+      .array(z.enum(['nodeport', 'loadbalancer']))
+      .default([])
+      .meta({ description: 'The ways by which it may be opened to the outside of the cluster.' }),
   }),
   reasons: {
     ...releaseReasons,

@@ -87,13 +87,20 @@ export function judging<C>(
     if (release === 'another family')
       return notApplicable(
         'AnotherFamily',
-        `${app.name} runs ${charmText(app)}, another family of that name`,
+        `${app.name} runs ${charmText(app)}, another family of that name (${judged[product]})`,
       );
     if (release === 'not shown')
       return unsettled('FamilyNotShown', `neither track nor endpoints of ${app.name} are shown`);
     return judge(app, release, context);
   };
 }
+
+/** Which charms are judged, and where the data has to move to be. */
+const judged = {
+  postgresql:
+    'an older one, or a track that is not known: 14 and 16 are judged; move the data to one of them',
+  pgbouncer: 'an older one, or a track that is not known: 1 is judged; replace it by that',
+} as const;
 
 /** What the effect of a control's remedies is judged by, on the applications of one product. */
 export function showing(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
-import { duration } from '../shared/params.js';
+import { refreshAge } from '../shared/params.js';
 import { documents } from './documents.js';
 import { judging, releaseReasons } from './release.js';
 
@@ -12,10 +12,7 @@ const current = {
     'Each revision of the charm pins a version of the workload: only a refresh brings the fixes of both.',
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({
-    /** For how long a newer revision may be out. */
-    age: duration('30d'),
-  }),
+  params: z.object({ age: refreshAge }),
   reasons: { ...releaseReasons, ...upgradeReasons },
   remediation: 'manual',
   fixableBy: 'operator',
@@ -40,9 +37,7 @@ const charm = defineControl({
     'There is no way from 14 to 16 in place.',
     "A refresh to a fixed revision on Kubernetes needs that revision's image too.",
   ],
-  evaluate: judging('postgresql', (app, _release, { params, time }) =>
-    upgradeJudgement(app, params.age, time),
-  ),
+  evaluate: judging('postgresql', (app, _release, context) => upgradeJudgement(app, context)),
 });
 
 const pooler = defineControl({
@@ -54,9 +49,7 @@ const pooler = defineControl({
     "Note the revision. Run 'juju run -m MODEL PGBOUNCER/leader pre-upgrade-check' and 'juju refresh -m MODEL PGBOUNCER' (on Kubernetes with --trust); once the first unit is active/idle, " +
     "on Kubernetes run 'juju run -m MODEL PGBOUNCER/leader resume-upgrade'. Refresh PostgreSQL at another time.",
   hazards: [...hazards, 'Clients reconnect when their unit restarts.'],
-  evaluate: judging('pgbouncer', (app, _release, { params, time }) =>
-    upgradeJudgement(app, params.age, time),
-  ),
+  evaluate: judging('pgbouncer', (app, _release, context) => upgradeJudgement(app, context)),
 });
 
 export const upgrades: readonly Control[] = [charm, pooler];

@@ -30,7 +30,7 @@ describe('which applications they are put to', () => {
   const endpoints = ['peer-certificates', 'client-certificates'];
   test.each<[string, boolean, string, readonly string[]]>([
     ['Charmed etcd', true, 'charmed-etcd', endpoints],
-    ['not the older reactive charm', false, 'etcd', endpoints],
+    ['the older reactive charm, to be told that they do not apply', true, 'etcd', []],
     ['not another product', false, 'kafka', ['certificates']],
   ])('%s', (_, expected, name, shown) => {
     expect(guide.appliesTo?.({ name, subordinateTo: [] }, shown)).toBe(expected);

@@ -1,5 +1,5 @@
 import { defineGuide } from '../../core/control.js';
-import { isCharmedEtcd } from '../shared/charmed-etcd.js';
+import { isNamedEtcd, onCharmedEtcd } from '../shared/etcd-family.js';
 import { documents } from './documents.js';
 import { files } from './files.js';
 import { service } from './service.js';
@@ -11,6 +11,6 @@ export const cisEtcd = defineGuide({
   product: 'Charmed etcd',
   version: '1.12',
   url: documents.benchmark,
-  appliesTo: isCharmedEtcd,
-  controls: [...service, ...files],
+  appliesTo: isNamedEtcd,
+  controls: onCharmedEtcd([...service, ...files]),
 });

@@ -24,6 +24,17 @@ describe('EBP-AUTHN-01: certificates rather than passwords', () => {
       'fail NoTlsRelation',
       { etcd: { probes: unknownFact('file') } },
     ],
+    [
+      'one unit that serves anyone is inconsistent',
+      'inconsistent UnitsDiffer',
+      { etcd: { probes: probes({ 'etcd/0': ['tls-client-certificate'], 'etcd/1': ['tls'] }) } },
+    ],
+    [
+      'out of reach is unknown, whatever is related',
+      'unknown NotReachedFromHere',
+      { etcd: { probes: allAnswer('unreachable') }, relations: related },
+    ],
+    ['without units there is nothing to ask', 'not-applicable NoUnits', { etcd: { units: 0 } }],
   ])('%s', (_, expected, world) => {
     expect(says('EBP-AUTHN-01', world)).toBe(expected);
   });
@@ -52,6 +63,7 @@ describe('EBP-AUTHN-02: passwords over TLS only', () => {
       'unknown NotObserved',
       { etcd: { probes: unknownFact('file') }, relations: related },
     ],
+    ['without units nothing travels', 'not-applicable NoUnits', { etcd: { units: 0 } }],
     [
       'without a TLS provider they travel in clear',
       'fail PasswordsTravelInClear',

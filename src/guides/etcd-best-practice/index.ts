@@ -1,6 +1,6 @@
 import { defineGuide } from '../../core/control.js';
-import { etcdProbes, isCharmedEtcd } from '../shared/charmed-etcd.js';
 import { documents } from '../shared/etcd-documents.js';
+import { etcdProbesOf, isNamedEtcd, onCharmedEtcd } from '../shared/etcd-family.js';
 import { access } from './access.js';
 import { encryption } from './encryption.js';
 import { monitoring } from './monitoring.js';
@@ -14,7 +14,7 @@ export const etcdBestPractice = defineGuide({
   product: 'etcd',
   version: '1',
   url: documents.article,
-  appliesTo: isCharmedEtcd,
-  probes: etcdProbes,
-  controls: [...access, ...encryption, ...network, ...monitoring, ...updates],
+  appliesTo: isNamedEtcd,
+  probes: etcdProbesOf,
+  controls: onCharmedEtcd([...access, ...encryption, ...network, ...monitoring, ...updates]),
 });

@@ -5,7 +5,7 @@ import { bindingJudgement, bindingReasons } from '../shared/binding.js';
 import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
-import { cidr, names } from '../shared/params.js';
+import { etcdReach } from '../shared/params.js';
 import { ownSpace, privateAddresses, separationReasons } from '../shared/separation.js';
 import { attested, insideUnits } from './attested.js';
 
@@ -35,12 +35,7 @@ const firewall = defineControl({
   references: [documents.article, documents.harden],
   evidence: ['S', 'W'],
   scope: 'application',
-  params: z.object({
-    /** Addresses to which etcd may be exposed. */
-    cidrs: z.array(cidr).default([]),
-    /** Network spaces to which endpoints may be bound; empty: any. */
-    spaces: names(),
-  }),
+  params: z.object(etcdReach),
   reasons: { ...exposureReasons, ...bindingReasons },
   remediation: 'manual',
   fixableBy: 'operator',

@@ -21,8 +21,9 @@ import { attested } from './attested.js';
 const section = 'Regular Updates';
 
 const announcements = z.object({
-  /** How old the knowledge of advisories may be. */
-  age: duration('90d'),
+  age: duration('90d').meta({
+    description: 'How long ago the data about advisories may have been looked through, as in 90d.',
+  }),
 });
 
 const followed = defineControl({
@@ -49,10 +50,10 @@ const followed = defineControl({
 });
 
 function advisoryAge({ knowledge, params, time }: Context<z.output<typeof announcements>>): Judgement {
-  const { date } = knowledge;
+  const date = knowledge.dates.workloadFloors;
   const text = `the data about advisories are of ${date}`;
   const wanted = `looked through within ${durationText(params.age)}`;
-  const seen = { source: 'knowledge: date', observedAt: `${date}T00:00:00Z`, seen: date, wanted };
+  const seen = { source: 'knowledge: workloadFloors', observedAt: `${date}T00:00:00Z`, seen: date, wanted };
   return time.isOlder(date, params.age) ? fail('AdvisoriesOld', text, seen) : pass(text, seen);
 }
 

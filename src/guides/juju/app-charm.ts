@@ -5,7 +5,7 @@ import { evidenceOf, fail, manual, notSeen, pass, unsettled, type Judgement } fr
 import type { Charm } from '../../core/snapshot.js';
 import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
 import { lookup } from '../shared/lookup.js';
-import { duration, names } from '../shared/params.js';
+import { names, refreshAge } from '../shared/params.js';
 import { documents } from './documents.js';
 import { standingOf } from './retired-charm.js';
 
@@ -21,7 +21,11 @@ export const stableChannel = defineControl({
   references,
   evidence: ['S'],
   scope: 'application',
-  params: z.object({ risks: names('stable') }),
+  params: z.object({
+    risks: names('stable').meta({
+      description: 'Risks from which charms may come: stable, candidate, beta, edge.',
+    }),
+  }),
   reasons: {
     ChannelNotStable: 'The charm comes from a channel of a risk that the policy does not allow.',
     CharmStore: 'The charm comes from the charm store, which is closed: it gets no fixes.',
@@ -61,7 +65,7 @@ export const currentCharm = defineControl({
   references: [...references, documents.etcdGuide],
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({ age: duration('30d') }),
+  params: z.object({ age: refreshAge }),
   reasons: upgradeReasons,
   remediation: 'manual',
   fixableBy: 'operator',
@@ -71,9 +75,7 @@ export const currentCharm = defineControl({
     'A refresh restarts the units one after another.',
     'While it runs, no other change to the application is allowed.',
   ],
-  evaluate(view, { params, time }) {
-    return upgradeJudgement(view, params.age, time);
-  },
+  evaluate: upgradeJudgement,
 });
 
 export const retiredCharm = defineControl({

@@ -128,10 +128,22 @@ describe('JUJU-APP-02 exposure', () => {
       'unknown NoFirewall',
     ],
     [
-      'not exposed passes where the provider is not shown',
+      'networks are held by nothing without a firewall',
+      kafka(to({ '': ['10.20.0.0/16'] }), { info: { provider: 'lxd' } }),
+      declare({ kafka: ['10.20.0.0/16'] }),
+      'unknown NoFirewall',
+    ],
+    [
+      'declared to everyone it needs no firewall',
+      kafka(to({ '': ['0.0.0.0/0'] }), { info: { provider: 'lxd' } }),
+      declare({ kafka: ['0.0.0.0/0'] }),
+      'pass AsRequired',
+    ],
+    [
+      'not exposed settles nothing where the provider is not shown',
       kafka(undefined, { info: unknownFact('a status file') }),
       {},
-      'pass AsRequired',
+      'unknown FirewallNotSeen',
     ],
     [
       'exposure that was not read is unknown',

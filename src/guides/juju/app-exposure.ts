@@ -3,7 +3,15 @@ import type { Remedy } from '../../core/action/action.js';
 import { defineControl } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
-import { evidenceOf, fail, notSeen, pass, unsettled } from '../../core/judgement.js';
+import {
+  evidenceOf,
+  fail,
+  notSeen,
+  pass,
+  unsettled,
+  type Evidence,
+  type Judgement,
+} from '../../core/judgement.js';
 import { isWorldOpen } from '../shared/cidr.js';
 import { modelRef } from '../shared/model-ref.js';
 import { cidr } from '../shared/params.js';
@@ -15,8 +23,13 @@ import { isPlainName } from './identities.js';
 import { hasFirewall } from './provider.js';
 
 const params = z.object({
-  /** `application` or `application:endpoint` to the networks (or `space:NAME`) to which it may be exposed. */
-  declared: z.record(z.string(), z.array(z.union([cidr, z.string().startsWith('space:')]))).default({}),
+  declared: z
+    .record(z.string(), z.array(z.union([cidr, z.string().startsWith('space:')])))
+    .default({})
+    .meta({
+      description:
+        'Each application, or application:endpoint, with the address blocks and spaces (space:NAME) to which it may be exposed.',
+    }),
 });
 
 export const neededExposure = defineControl({
@@ -35,7 +48,8 @@ export const neededExposure = defineControl({
     ExposedUndeclared: 'The application is exposed, and the policy does not declare that.',
     ExposedBeyondDeclared: 'The application is exposed to more networks than the policy declares.',
     CidrsNotShown: 'The application is exposed; the road does not show to whom.',
-    NoFirewall: 'Juju has no firewall on this cloud, so not being exposed proves nothing.',
+    NoFirewall: 'Juju has no firewall on this cloud, so what is exposed proves nothing.',
+    FirewallNotSeen: 'The exposure is as wanted; whether the cloud has a firewall to hold it was not seen.',
   },
   remediation: 'disruptive',
   fixableBy: 'operator',
@@ -48,7 +62,8 @@ export const neededExposure = defineControl({
   evaluate(view, context) {
     const fact = view.get('exposure');
     if (!isKnown(fact)) return notSeen(fact, 'not exposed, or as declared');
-    if (!fact.value.exposed) return notExposed(view);
+    if (!fact.value.exposed)
+      return held(view, 'not exposed', evidenceOf(fact, 'not exposed', 'not exposed, or as declared'));
     const declared = declarationFor(view.name, context.params.declared);
     const wanted = declared.text;
     const open = openings(fact.value);
@@ -59,9 +74,10 @@ export const neededExposure = defineControl({
     }
     const wrong = open.filter((opening) => !isWithin(opening, declared));
     const seen = evidenceOf(fact, open.map(openingText).join('; '), wanted);
-    return wrong.length === 0
-      ? pass('exposed as declared', seen)
-      : fail(reasonFor(wrong, declared), `exposed: ${wrong.map(openingText).join('; ')}`, seen);
+    if (wrong.length > 0)
+      return fail(reasonFor(wrong, declared), `exposed: ${wrong.map(openingText).join('; ')}`, seen);
+    const isForAll = open.some(({ cidrs }) => cidrs.some(isWorldOpen));
+    return isForAll ? pass('exposed as declared', seen) : held(view, 'exposed as declared', seen);
   },
   remediate(view, context): readonly Remedy[] {
     const model = modelRef(view.model);
@@ -73,11 +89,13 @@ export const neededExposure = defineControl({
   },
 });
 
-function notExposed(view: ApplicationView): ReturnType<typeof pass> {
-  const fact = view.get('exposure');
-  const seen = evidenceOf(fact, 'not exposed', 'not exposed, or as declared');
-  if (hasFirewall(view.model) !== false) return pass('not exposed', seen);
-  return unsettled('NoFirewall', 'not exposed, but Juju closes no port on this cloud', seen);
+/** What Juju says of exposure counts where the cloud has a firewall that it works on. */
+function held(view: ApplicationView, message: string, seen: Evidence): Judgement {
+  const firewall = hasFirewall(view.model);
+  if (firewall === true) return pass(message, seen);
+  return firewall === undefined
+    ? unsettled('FirewallNotSeen', `${message}; whether its cloud has a firewall was not seen`, seen)
+    : unsettled('NoFirewall', `${message}, but Juju closes no port on this cloud`, seen);
 }
 
 function reasonFor(wrong: readonly Opening[], declared: Declaration): string {

@@ -18,8 +18,9 @@ export const neededTrust = defineControl({
   evidence: ['J'],
   scope: 'application',
   params: z.object({
-    /** Charms or applications that may be trusted besides those known to need it. */
-    allowed: names(),
+    allowed: names().meta({
+      description: 'Charms or applications, by name, that may be trusted besides those known to need it.',
+    }),
   }),
   reasons: { TrustNotNeeded: 'An application is trusted whose charm is not known to need it.' },
   remediation: 'disruptive',

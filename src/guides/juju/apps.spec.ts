@@ -126,6 +126,30 @@ describe('JUJU-APP-04 refreshes', () => {
     ],
     ['none named proves nothing', app({}), '2026-11-23T00:00:00Z', 'unknown NothingOffered'],
     [
+      'a track without releases fails from the day on which they ended',
+      app({ charm: { name: 's3-integrator', track: 'latest' } }),
+      '2026-11-01T00:00:00Z',
+      'fail TrackUnmaintained',
+    ],
+    [
+      'before that day it settles nothing',
+      app({ charm: { name: 's3-integrator', track: 'latest' } }),
+      '2026-10-31T23:59:59Z',
+      'unknown NothingOffered',
+    ],
+    [
+      'the track latest is the same without its name',
+      app({ charm: { name: 's3-integrator' } }),
+      '2026-11-23T00:00:00Z',
+      'fail TrackUnmaintained',
+    ],
+    [
+      'its charm from a file follows no track',
+      app({ charm: { name: 's3-integrator', origin: 'local' } }),
+      '2026-11-23T00:00:00Z',
+      'unknown LocalCharm',
+    ],
+    [
       'a charm from a file is offered nothing',
       app({ charm: { origin: 'local' } }),
       '2026-11-23T00:00:00Z',

@@ -47,7 +47,12 @@ export const auditedMethods = defineControl({
   references,
   evidence: ['J'],
   scope: 'controller',
-  params: z.object({ harmless: names() }),
+  params: z.object({
+    harmless: names().meta({
+      description:
+        'Methods, as Facade.Method, that may be left out of the audit log besides those known to change nothing.',
+    }),
+  }),
   reasons: {
     MutatingMethodExcluded: 'A method that changes something is left out of the audit log.',
     ...keyReasons,
@@ -87,7 +92,12 @@ export const auditArguments = defineControl({
   references,
   evidence: ['J'],
   scope: 'controller',
-  params: z.object({ captureArgs: z.boolean().default(false) }),
+  params: z.object({
+    captureArgs: z.boolean().default(false).meta({
+      description:
+        'Whether the audit log has to hold the arguments of calls, which is right only where it is protected.',
+    }),
+  }),
   reasons: {
     ArgumentsCaptured: 'The audit log holds the arguments of calls, secrets among them.',
     ArgumentsNotCaptured: 'The policy wants the arguments of calls in the audit log, and they are not.',

@@ -27,12 +27,16 @@ export const controllerExposure = defineControl({
   evidence: ['S', 'J'],
   scope: 'controller',
   params: z.object({
-    /** Networks from which the API may be reached. */
-    cidrs: z.array(cidr).default([]),
-    /** Whether it may be open to the world. */
-    worldOpen: z.boolean().default(false),
-    /** Our own addresses as the controller sees them: without them nothing is closed. */
-    ownAddresses: z.array(address).default([]),
+    cidrs: z.array(cidr).default([]).meta({
+      description: "Address blocks from which the controller's API may be reached, as in 10.0.0.0/8.",
+    }),
+    worldOpen: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether the API may be open to the whole world.' }),
+    ownAddresses: z.array(address).default([]).meta({
+      description: 'Our own addresses as the controller sees them; without them nothing is closed.',
+    }),
   }),
   reasons: {
     ApiOpenToWorld: 'The API port is open to every address.',

@@ -16,7 +16,13 @@ export const highAvailability = defineControl({
   references: [documents.harden, documents.controllers],
   evidence: ['J', 'S'],
   scope: 'controller',
-  params: z.object({ voters: z.int().min(1).default(3) }),
+  params: z.object({
+    voters: z
+      .int()
+      .min(1)
+      .default(3)
+      .meta({ description: 'How many voting controller machines or units there have to be at least.' }),
+  }),
   reasons: {
     TooFewControllers: 'Fewer controller machines vote than the policy wants.',
     ...controllerModelReasons,

@@ -18,7 +18,9 @@ export const productionModes = defineControl({
   references: [documents.controllerConfig, documents.modelConfig],
   evidence: ['J'],
   scope: 'controller',
-  params: z.object({ features: names() }),
+  params: z.object({
+    features: names().meta({ description: 'Feature flags that may be set on the controller.' }),
+  }),
   reasons: {
     FeatureFlagSet: 'A feature flag is set that the policy does not name.',
     DevelopmentMode: 'A model runs in development or test mode.',

@@ -13,7 +13,13 @@ export const agentRateLimit = defineControl({
   references: [documents.security, documents.controllerConfig],
   evidence: ['J'],
   scope: 'controller',
-  params: z.object({ limit: z.int().min(1).default(10) }),
+  params: z.object({
+    limit: z
+      .int()
+      .min(1)
+      .default(10)
+      .meta({ description: 'The limit to set where there is none: how many agents may log in at once.' }),
+  }),
   reasons: { RateLimitOff: 'agent-ratelimit-max of zero or less switches the limit off.', ...keyReasons },
   remediation: 'auto',
   fixableBy: 'operator',

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { defineControl } from '../../core/control.js';
 import type { ControllerView } from '../../core/evaluate/view.js';
-import { isKnown, valueOf } from '../../core/fact.js';
-import { evidenceOf, fail, notSeen, pass, unsettled } from '../../core/judgement.js';
+import { isKnown, valueOf, type Unknown } from '../../core/fact.js';
+import {
+  evidenceOf,
+  fail,
+  notSeen,
+  pass,
+  unsettled,
+  type Evidence,
+  type Judgement,
+} from '../../core/judgement.js';
 import type { Knowledge } from '../../core/knowledge.js';
 import { lookup } from '../shared/lookup.js';
 import { documents } from './documents.js';
@@ -35,20 +43,14 @@ export const patchedVersion = defineControl({
   hazards: ['An upgrade cannot be undone.', 'During the upgrade the controller refuses commands.'],
   evaluate(view, { knowledge }) {
     const fact = view.get('info');
-    if (!isKnown(fact)) return notSeen(fact, 'a patched version');
+    if (!isKnown(fact)) return unseenController(view, fact, knowledge);
     const text = fact.value.version;
     const answer = standing(text, knowledge);
     const seen = evidenceOf(fact, text, answer.wanted);
     if (answer.state === 'unsettled') return unsettled(answer.reason, answer.message, seen);
     if (answer.state === 'fails') return fail(answer.reason, answer.message, seen);
     const behind = modelsBehind(view, knowledge);
-    if (behind.length > 0)
-      return fail(
-        'AgentsBelowFloor',
-        `agents to be upgraded: ${behind.join(', ')}`,
-        seen,
-        ...agentEvidence(view, behind),
-      );
+    if (behind.length > 0) return agentsBelow(view, behind, seen);
     return pass(`Juju ${text} has the known fixes${offered(view)}`, seen);
   },
 });
@@ -61,7 +63,7 @@ interface Standing {
 }
 
 /** A version against the table: a series that the table does not know gets no fixes any more. */
-function standing(text: string, { jujuFloors, date }: Knowledge): Standing {
+function standing(text: string, { jujuFloors, dates }: Knowledge): Standing {
   const wanted = `one of ${Object.values(jujuFloors)
     .map(({ floor }) => floor)
     .join(', ')} or later in its series`;
@@ -77,7 +79,7 @@ function standing(text: string, { jujuFloors, date }: Knowledge): Standing {
     return { state: 'fails', reason: 'PreRelease', message: `${text} is a pre-release`, wanted };
   const entry = lookup(jujuFloors, seriesOf(version));
   if (entry === undefined && isNewerThanAll(version, Object.keys(jujuFloors))) {
-    const message = `series ${seriesOf(version)} is newer than the table of ${date}: update the data`;
+    const message = `series ${seriesOf(version)} is newer than the table of ${dates.jujuFloors}: update the data`;
     return { state: 'unsettled', reason: 'SeriesNewerThanData', message, wanted };
   }
   if (entry === undefined)
@@ -110,10 +112,18 @@ function modelsBehind(view: ControllerView, knowledge: Knowledge): readonly stri
   });
 }
 
-function agentEvidence(
-  view: ControllerView,
-  behind: readonly string[],
-): readonly ReturnType<typeof evidenceOf>[] {
+/** A road that does not show the controller may still show agents that lack fixes. */
+function unseenController(view: ControllerView, fact: Unknown, knowledge: Knowledge): Judgement {
+  const behind = modelsBehind(view, knowledge);
+  return behind.length > 0 ? agentsBelow(view, behind) : notSeen(fact, 'a patched version');
+}
+
+function agentsBelow(view: ControllerView, behind: readonly string[], ...seen: Evidence[]): Judgement {
+  const message = `agents to be upgraded: ${behind.join(', ')}`;
+  return fail('AgentsBelowFloor', message, ...seen, ...agentEvidence(view, behind));
+}
+
+function agentEvidence(view: ControllerView, behind: readonly string[]): readonly Evidence[] {
   const first = view.models()[0]?.get('info');
   return first === undefined ? [] : [evidenceOf(first, behind.join(', '), 'agents at the patched version')];
 }

@@ -48,6 +48,15 @@ describe('JUJU-CTRL-04 patched versions', () => {
       ['unknown NotObserved'],
     );
   });
+
+  it.each([
+    ['a status shows agents that are behind, and not the controller', '3.1.2', 'fail AgentsBelowFloor'],
+    ['good agents say nothing of a controller that is not shown', '3.6.28', 'unknown NotObserved'],
+  ])('%s', (_, version, expected) => {
+    const info = unknownFact('a status file does not carry it');
+    const snapshot = prod({ info, models: { data: model({ info: { version } }) } });
+    expect(verdicts(judge(patchedVersion, snapshot))).toEqual([expected]);
+  });
 });
 
 describe('JUJU-CTRL-07 high availability', () => {

@@ -1,5 +1,6 @@
 import type { ControllerView } from '../../core/evaluate/view.js';
 import { valueOf } from '../../core/fact.js';
+import type { NamedUsers } from '../../core/policy/users.js';
 
 /** Accounts that Juju itself makes: they are judged, and never changed. */
 const jujusOwn: ReadonlySet<string> = new Set(['juju-metrics', 'everyone@external']);
@@ -22,6 +23,16 @@ export function ourNames(
 ): ReadonlySet<string> {
   const self = valueOf(controller.get('self'));
   return new Set([...context.ourselves, ...(self?.identities ?? []).map((identity) => identity.user)]);
+}
+
+/** Who is superuser of the controller, and who may be one by the policy: above every level that can be granted. */
+export function superuserNames(
+  controller: ControllerView,
+  context: { readonly users: Pick<NamedUsers, 'superusers'> },
+): ReadonlySet<string> {
+  const accounts = valueOf(controller.get('users')) ?? [];
+  const holders = accounts.filter(({ access }) => access === 'superuser').map(({ name }) => name);
+  return new Set([...holders, ...(context.users.superusers ?? [])]);
 }
 
 /**

@@ -120,7 +120,9 @@ const bad = prod({
 });
 const good = prod({
   models: {
-    data: model({ applications: { etcd: application({ charm: { name: 'charmed-etcd', track: '3.6' } }) } }),
+    data: model({
+      applications: { etcd: application({ charm: { name: 'charmed-etcd', track: '3.6', revision: 182 } }) },
+    }),
   },
 });
 

@@ -24,7 +24,12 @@ export const blockedCommands = defineControl({
   references: [documents.harden, documents.models],
   evidence: ['J'],
   scope: 'model',
-  params: z.object({ commandSets: z.array(commandSet).default(['destroy-model']) }),
+  params: z.object({
+    commandSets: z
+      .array(commandSet)
+      .default(['destroy-model'])
+      .meta({ description: 'The sets of commands that have to be blocked.' }),
+  }),
   reasons: { CommandsNotBlocked: 'A set of dangerous commands that the policy wants blocked is not.' },
   remediation: 'auto',
   fixableBy: 'operator',

@@ -24,10 +24,13 @@ export const limitedIngress = defineControl({
   evidence: ['J'],
   scope: 'model',
   params: z.object({
-    /** Networks of the administrators. */
-    sshAllow: z.array(cidr).default([]),
-    /** Networks of the models that consume our offers. */
-    saasIngressAllow: z.array(cidr).default([]),
+    sshAllow: z.array(cidr).default([]).meta({
+      description: 'Address blocks of the administrators, from which SSH may come in, as in 10.0.0.0/8.',
+    }),
+    saasIngressAllow: z.array(cidr).default([]).meta({
+      description:
+        'Address blocks of the models that consume our offers, from which cross-model traffic may come in.',
+    }),
   }),
   reasons: {
     IngressOpenToWorld: 'SSH or cross-model traffic is let in from every address.',

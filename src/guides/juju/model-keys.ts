@@ -16,8 +16,7 @@ export const knownKeys = defineControl({
   evidence: ['J'],
   scope: 'model',
   params: z.object({
-    /** Fingerprints of the keys that may be there. */
-    fingerprints: names(),
+    fingerprints: names().meta({ description: 'Fingerprints of the SSH keys that may be on the machines.' }),
   }),
   reasons: { UnknownSshKey: 'A key is on the machines whose fingerprint the policy does not name.' },
   remediation: 'manual',

@@ -20,8 +20,10 @@ export const secretBackend = defineControl({
   evidence: ['J'],
   scope: 'model',
   params: z.object({
-    /** The backend's name; without it, the strict profile wants an external one for machine models. */
-    backend: z.string().optional(),
+    backend: z.string().optional().meta({
+      description:
+        'Name of the secret backend that the model has to use; without it, the strict profile wants an external one for machine models.',
+    }),
   }),
   reasons: {
     OtherBackend: 'Secrets are kept in another backend than the policy names.',
@@ -62,8 +64,9 @@ function undeclared(fact: Known<string>, kubernetes: boolean, profile: Profile):
 }
 
 const ages = z.object({
-  /** How old the newest revision of a user's secret may be. */
-  age: duration('180d'),
+  age: duration('180d').meta({
+    description: "How old the newest revision of a user's secret may be, as in 180d.",
+  }),
 });
 
 export const secretRotation = defineControl({

@@ -17,8 +17,10 @@ export const tenantCredentials = defineControl({
   evidence: ['J'],
   scope: 'model',
   params: z.object({
-    /** Tenant to the names of the models that are its own. */
-    tenants: z.record(z.string(), z.array(z.string())).default({}),
+    tenants: z
+      .record(z.string(), z.array(z.string()))
+      .default({})
+      .meta({ description: 'Each tenant with the names of the models that are its own.' }),
   }),
   reasons: {
     CredentialShared: 'Models of two tenants use the same cloud credential.',

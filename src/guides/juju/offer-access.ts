@@ -17,14 +17,15 @@ import { lookup } from '../shared/lookup.js';
 import { modelRef } from '../shared/model-ref.js';
 import { names } from '../shared/params.js';
 import { documents } from './documents.js';
-import { everyone, isPlainName, mayBeChanged, ourNames } from './identities.js';
+import { everyone, isPlainName, mayBeChanged, ourNames, superuserNames } from './identities.js';
 import { versionOf } from './version.js';
 
 const params = z.object({
-  /** Offer to the users who may reach it; `*` stands for all offers. */
-  consumers: z.record(z.string(), z.array(z.string())).default({}),
-  /** Offers that may be open to everyone. */
-  open: names(),
+  consumers: z.record(z.string(), z.array(z.string())).default({}).meta({
+    description:
+      'The users who may reach each offer, with * for all offers; besides those whom users.offers of the policy names.',
+  }),
+  open: names().meta({ description: 'Offers, by name, that may be open to everyone with a login.' }),
 });
 
 type Params = z.output<typeof params>;
@@ -78,7 +79,7 @@ function judgeOffer(offer: Offer, view: ModelView, context: Context<Params>): re
   const fact = view.get('offers');
   const subject = { kind: 'offer', name: offer.name } as const;
   const seen = evidenceOf(fact, listed([offer]), 'only declared users');
-  const { open } = context.params;
+  const mayBeOpen = isDeclaredOpen(offer.name, context);
   if (offer.users === undefined) {
     return [
       {
@@ -92,7 +93,7 @@ function judgeOffer(offer: Offer, view: ModelView, context: Context<Params>): re
     ];
   }
   const isOpen = levelOf(offer, everyone) !== 'none';
-  if (isOpen && !open.includes(offer.name)) {
+  if (isOpen && !mayBeOpen) {
     return [
       {
         ...fail('OfferOpenToEveryone', `everyone may ${levelOf(offer, everyone)} ${offer.name}`, seen),
@@ -109,7 +110,7 @@ function judgeOffer(offer: Offer, view: ModelView, context: Context<Params>): re
       },
     ];
   }
-  if (isOpen || open.includes(offer.name) || !hidesEveryone(view)) return [];
+  if (isOpen || mayBeOpen || !hidesEveryone(view)) return [];
   return [
     {
       ...unsettled(
@@ -122,18 +123,24 @@ function judgeOffer(offer: Offer, view: ModelView, context: Context<Params>): re
   ];
 }
 
+function isDeclaredOpen(offer: string, { params: { open }, users }: Context<Params>): boolean {
+  return open.includes(offer) || users.consumersOf(offer).includes(everyone);
+}
+
 /** Users with access whom the policy does not name; owner, superusers and ourselves need no naming. */
 function strangers(offer: Offer, view: ModelView, context: Context<Params>): readonly string[] {
   const { consumers } = context.params;
-  const declared = [...(lookup(consumers, '*') ?? []), ...(lookup(consumers, offer.name) ?? [])];
-  const accounts = valueOf(view.controller.get('users')) ?? [];
-  const superusers = accounts.filter(({ access }) => access === 'superuser').map(({ name }) => name);
+  const declared = [
+    ...(lookup(consumers, '*') ?? []),
+    ...(lookup(consumers, offer.name) ?? []),
+    ...context.users.consumersOf(offer.name),
+  ];
   const owner = valueOf(view.get('info'))?.owner ?? everyone;
   const expected = new Set([
     owner,
     everyone,
     ...declared,
-    ...superusers,
+    ...superuserNames(view.controller, context),
     ...ourNames(view.controller, context),
   ]);
   return Object.keys(offer.users ?? {}).filter(

@@ -11,10 +11,15 @@ import { isAboveOnModel } from './levels.js';
 const onModel = z.enum(['none', 'read', 'write', 'admin']);
 
 const params = z.object({
-  /** The level that each role may hold on the models; the auditor alone is superuser. */
-  observer: onModel.default('read'),
-  prober: onModel.default('admin'),
-  remediator: onModel.default('admin'),
+  observer: onModel
+    .default('read')
+    .meta({ description: 'The highest level that our observer may hold on the models.' }),
+  prober: onModel
+    .default('admin')
+    .meta({ description: 'The highest level that our prober may hold on the models.' }),
+  remediator: onModel
+    .default('admin')
+    .meta({ description: 'The highest level that our remediator may hold on the models.' }),
 });
 
 type Identity = SelfAccess['identities'][number];

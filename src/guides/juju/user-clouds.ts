@@ -6,10 +6,15 @@ import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, pass, type Judgement } from '../../core/judgement.js';
 import { names } from '../shared/params.js';
 import { documents } from './documents.js';
-import { isPlainName, mayBeChanged, ourNames } from './identities.js';
+import { isPlainName, mayBeChanged, ourNames, superuserNames } from './identities.js';
 import { cloudLevelAbove, isAboveOnCloud, isCloudLevel, type CloudLevel } from './levels.js';
 
-const params = z.object({ administrators: names('admin'), mayAddModels: names() });
+const params = z.object({
+  administrators: names('admin').meta({
+    description: 'Users who may administer the clouds, besides superusers.',
+  }),
+  mayAddModels: names().meta({ description: 'Users who may add models to the clouds.' }),
+});
 
 type Params = z.output<typeof params>;
 
@@ -73,9 +78,7 @@ export const cloudAccess = defineControl({
 /** The grants above what the policy allows. Superusers, being above every cloud, are judged by JUJU-USER-01. */
 function excesses(view: ControllerView, context: Context<Params>): readonly Grant[] {
   const { administrators, mayAddModels } = context.params;
-  const superusers = (valueOf(view.get('users')) ?? [])
-    .filter(({ access }) => access === 'superuser')
-    .map(({ name }) => name);
+  const superusers = superuserNames(view, context);
   const mayAdminister = new Set([...administrators, ...superusers, ...ourNames(view, context)]);
   const grants: Grant[] = [];
   for (const [cloud, { users }] of Object.entries(valueOf(view.get('clouds')) ?? {})) {

@@ -8,14 +8,21 @@ import type { ModelUser } from '../../core/snapshot.js';
 import { lookup } from '../shared/lookup.js';
 import { modelRef } from '../shared/model-ref.js';
 import { documents } from './documents.js';
-import { isLocalUser, mayBeChanged, ourNames } from './identities.js';
+import { isLocalUser, mayBeChanged, ourNames, superuserNames } from './identities.js';
 import { isAboveOnModel, stepsDown, type ModelLevel, type StepDown } from './levels.js';
 
 const params = z.object({
-  /** User to the highest level that he may hold on the model. */
-  levels: z.record(z.string(), z.enum(['none', 'read', 'write', 'admin'])).default({}),
-  /** Whether the model's owner may be its administrator without being named. */
-  ownerMayAdminister: z.boolean().default(true),
+  levels: z
+    .record(z.string(), z.enum(['none', 'read', 'write', 'admin']))
+    .default({})
+    .meta({
+      description:
+        'The highest level that each user may hold on the model, over what users.grants of the policy says.',
+    }),
+  ownerMayAdminister: z
+    .boolean()
+    .default(true)
+    .meta({ description: "Whether the model's owner may be its administrator without being named." }),
 });
 
 type Params = z.output<typeof params>;
@@ -82,14 +89,14 @@ type Allowance = (user: string) => ModelLevel | undefined;
 
 /** What each user may hold. Our own identities are the policy's, and superusers are judged by JUJU-USER-01. */
 function allowances(view: ModelView, context: Context<Params>): Allowance {
-  const { levels, ownerMayAdminister } = context.params;
+  const { ownerMayAdminister } = context.params;
   const owner = ownerMayAdminister ? valueOf(view.get('info'))?.owner : undefined;
   const ours = ourNames(view.controller, context);
-  const accounts = valueOf(view.controller.get('users')) ?? [];
-  const superusers = new Set(accounts.filter(({ access }) => access === 'superuser').map(({ name }) => name));
+  const superusers = superuserNames(view.controller, context);
+  const { levels: granted } = context.users;
   return (user) => {
     if (user === owner || ours.has(user) || superusers.has(user)) return 'admin';
-    return lookup(levels, user);
+    return lookup(context.params.levels, user) ?? lookup(granted, user);
   };
 }
 

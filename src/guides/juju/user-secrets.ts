@@ -16,7 +16,11 @@ export const plainSecrets = defineControl({
   references: [documents.etcdGuide, documents.secrets, documents.harden],
   evidence: ['J'],
   scope: 'application',
-  params: z.object({ harmless: names() }),
+  params: z.object({
+    harmless: names().meta({
+      description: 'Names of options that look as if they held a secret and hold none.',
+    }),
+  }),
   reasons: { SecretInPlainConfig: 'An option whose name says that it holds a secret is set in plain text.' },
   remediation: 'manual',
   fixableBy: 'operator',

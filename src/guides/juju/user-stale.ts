@@ -11,12 +11,14 @@ import { documents } from './documents.js';
 import { isJujusOwn, isLocalUser, mayBeChanged, ourNames } from './identities.js';
 
 const params = z.object({
-  /** How long ago the last connection may be. */
-  age: duration('90d'),
-  /** How old an account may be that never connected. */
-  neverAge: duration('30d'),
-  /** Accounts of programs that stay connected for long, and so look stale. */
-  serviceAccounts: names(),
+  age: duration('90d').meta({ description: 'How long ago the last connection of a user may be, as in 90d.' }),
+  neverAge: duration('30d').meta({
+    description: 'How old an account may be that has never connected, as in 30d.',
+  }),
+  serviceAccounts: names().meta({
+    description:
+      'Accounts of programs that stay connected for long and so look unused, besides users.serviceAccounts of the policy.',
+  }),
 });
 
 type Params = z.output<typeof params>;
@@ -40,7 +42,7 @@ export const staleUsers = defineControl({
   fixableBy: 'operator',
   manual:
     "Run 'juju users --all --exact-time'. Ask the owner of each stale account, then run 'juju disable-user -c CONTROLLER USER'. " +
-    'Name accounts of programs as service accounts in the policy.',
+    'Name accounts of programs in the policy, as users.serviceAccounts.',
   hazards: [
     'Disabling a user ends the live sessions of that user; a program on one long connection looks stale.',
     'The last enabled superuser must stay.',
@@ -67,7 +69,8 @@ export const staleUsers = defineControl({
 });
 
 function exemptions(view: ControllerView, context: Context<Params>): ReadonlySet<string> {
-  return new Set([...ourNames(view, context), ...context.params.serviceAccounts]);
+  const { params, users } = context;
+  return new Set([...ourNames(view, context), ...params.serviceAccounts, ...users.serviceAccounts]);
 }
 
 function isJudged(user: UserAccount, exempt: ReadonlySet<string>): boolean {

@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import type { Remedy } from '../../core/action/action.js';
-import { defineControl } from '../../core/control.js';
+import { defineControl, type Context } from '../../core/control.js';
 import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, pass, unsettled, type Judgement } from '../../core/judgement.js';
 import type { UserAccount } from '../../core/snapshot.js';
-import { names } from '../shared/params.js';
 import { documents } from './documents.js';
 import { mayBeChanged, ourNames } from './identities.js';
+
+const params = z.object({
+  superusers: z.array(z.string().min(1)).optional().meta({
+    description:
+      'Who may be superuser; without it, the users whom the policy names in users.superusers, and admin where it names none.',
+  }),
+  maximum: z
+    .int()
+    .min(1)
+    .default(3)
+    .meta({ description: 'How many enabled superusers there may be at most.' }),
+});
+
+type Params = z.output<typeof params>;
 
 export const superusers = defineControl({
   id: 'JUJU-USER-01',
@@ -18,7 +31,7 @@ export const superusers = defineControl({
   references: [documents.harden, documents.userLevels, documents.etcdGuide],
   evidence: ['J'],
   scope: 'controller',
-  params: z.object({ superusers: names('admin'), maximum: z.int().min(1).default(3) }),
+  params,
   reasons: {
     UndeclaredSuperuser: 'A user is superuser whom the policy does not name as one.',
     TooManySuperusers: 'There are more superusers than the policy allows.',
@@ -33,9 +46,11 @@ export const superusers = defineControl({
     'A user who worked only by being superuser loses all models on which nothing was granted to him.',
     'The last enabled superuser must stay: nobody else could grant the level again.',
   ],
-  evaluate(view, { params, ourselves }) {
+  evaluate(view, context) {
     const fact = view.get('users');
-    const wanted = `superusers are ${params.superusers.join(', ') || 'nobody'}, at most ${params.maximum}`;
+    const { maximum } = context.params;
+    const named = namedSuperusers(context);
+    const wanted = `superusers are ${named.join(', ') || 'nobody'}, at most ${maximum}`;
     if (!isKnown(fact)) return notSeen(fact, wanted);
     const holders = fact.value.filter(isEnabledSuperuser);
     if (holders.length === 0) {
@@ -45,7 +60,7 @@ export const superusers = defineControl({
         evidenceOf(fact, 'none', wanted),
       );
     }
-    const declared = declaredNames(params.superusers, ourNames(view, { ourselves }));
+    const declared = new Set([...named, ...ourNames(view, context)]);
     const list = holders.map((user) => user.name).join(', ');
     const failures: Judgement[] = holders
       .filter((user) => !declared.has(user.name))
@@ -57,18 +72,18 @@ export const superusers = defineControl({
         ),
         subject: { kind: 'user', name },
       }));
-    if (holders.length > params.maximum) {
-      const message = `${holders.length} superusers, ${params.maximum} are allowed`;
+    if (holders.length > maximum) {
+      const message = `${holders.length} superusers, ${maximum} are allowed`;
       failures.push(fail('TooManySuperusers', message, evidenceOf(fact, list, wanted)));
     }
     return failures.length > 0 ? failures : pass(`superusers: ${list}`, evidenceOf(fact, list, wanted));
   },
-  remediate(view, { params, ourselves }, judgement) {
+  remediate(view, context, judgement) {
     const user = judgement.subject?.name;
     const controller = view.get('name');
-    const ours = ourNames(view, { ourselves });
+    const ours = ourNames(view, context);
     if (user === undefined || controller === '' || !mayBeChanged(user, ours)) return [];
-    const declared = declaredNames(params.superusers, ours);
+    const declared = new Set([...namedSuperusers(context), ...ours]);
     const someoneStays = valueOf(view.get('users'))?.some(
       (other) => isEnabledSuperuser(other) && declared.has(other.name),
     );
@@ -80,8 +95,8 @@ function isEnabledSuperuser(user: UserAccount): boolean {
   return user.access === 'superuser' && !user.disabled;
 }
 
-function declaredNames(superusers: readonly string[], ours: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...superusers, ...ours]);
+function namedSuperusers({ params: { superusers }, users }: Context<Params>): readonly string[] {
+  return superusers ?? users.superusers ?? ['admin'];
 }
 
 function revokeSuperuser(controller: string, user: string): Remedy {

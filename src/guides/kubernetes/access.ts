@@ -33,8 +33,10 @@ const admins = defineControl({
     'Whoever holds cluster-admin reads every secret and runs anything anywhere. Juju is commonly among them; nobody else should be unless somebody decided it.',
   references: [documents.guide, documents.rbacPractices],
   params: z.object({
-    /** Subjects that may hold cluster-admin besides Juju's own, as `User:NAME`, `Group:NAME` or `ServiceAccount:NAMESPACE/NAME`. */
-    clusterAdmins: names(),
+    clusterAdmins: names().meta({
+      description:
+        "Subjects that may hold cluster-admin besides Juju's own, as User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME.",
+    }),
   }),
   manual:
     "List 'kubectl get clusterrolebindings -o wide' and look for cluster-admin and for roles that allow everything. " +
@@ -53,8 +55,10 @@ const secrets = defineControl({
     'The passwords of charms lie in Secrets of the namespace: a workload that may read all of them is as good as the administrator of each.',
   references: [documents.secrets, documents.rbacPractices],
   params: z.object({
-    /** Subjects that may read Secrets besides those that Juju made. */
-    readers: names(),
+    readers: names().meta({
+      description:
+        'Subjects that may read Secrets besides those that Juju made, as User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME.',
+    }),
   }),
   manual:
     "List 'kubectl -n MODEL get rolebindings,roles -o yaml' and the cluster roles that allow get, list or watch on secrets. " +

@@ -17,8 +17,7 @@ const policies = defineControl({
   references: [documents.networkPolicies, documents.guide],
   evidence: ['K', 'P'],
   params: z.object({
-    /** Who may come in, as `NAMESPACE/APPLICATION`. */
-    peers: names(),
+    peers: names().meta({ description: 'Who may come in, as NAMESPACE/APPLICATION.' }),
   }),
   manual:
     "Write a NetworkPolicy that selects the application's pods and lets in its peers, the clients, Juju's controller, scrapers and consumers of other models; " +
@@ -40,8 +39,9 @@ const services = defineControl({
     'A NodePort is open on every node of the cluster, a LoadBalancer wherever its address is routed.',
   references: [documents.services, documents.guide],
   params: z.object({
-    /** Applications that may have a NodePort or LoadBalancer. */
-    declared: names(),
+    declared: names().meta({
+      description: 'Applications, by name, that may have a NodePort or LoadBalancer.',
+    }),
   }),
   manual:
     "List 'kubectl -n MODEL get services'. Where a charm has an option for it, run 'juju config -m MODEL APPLICATION expose-external=false' (track 3 of Kafka: expose_external=false); " +

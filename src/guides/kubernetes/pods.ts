@@ -16,8 +16,7 @@ const root = defineControl({
   rationale: 'Who breaks out of a container is on the node whoever he was inside: better nobody than root.',
   references: [documents.podSecurity, documents.securityContext],
   params: z.object({
-    /** Containers that may run as root, as `APPLICATION/CONTAINER`. */
-    rootAllowed: names(),
+    rootAllowed: names().meta({ description: 'Containers that may run as root, as APPLICATION/CONTAINER.' }),
   }),
   fixableBy: 'charm',
   manual:
@@ -37,12 +36,15 @@ const namespace = defineControl({
     'The labels keep pods with too many rights out of the namespace, whoever tries to start them there.',
   references: [documents.podSecurity, documents.podSecurityLabels],
   params: z.object({
-    /** What the namespace must refuse at least. */
-    enforce: levels.default('privileged'),
-    /** What it must at least write into the audit log. */
-    audit: levels.default('baseline'),
-    /** What it must at least warn of. */
-    warn: levels.default('baseline'),
+    enforce: levels
+      .default('privileged')
+      .meta({ description: 'The Pod Security level below which the namespace must at least refuse pods.' }),
+    audit: levels.default('baseline').meta({
+      description: 'The Pod Security level below which it must at least write pods into the audit log.',
+    }),
+    warn: levels
+      .default('baseline')
+      .meta({ description: 'The Pod Security level below which it must at least warn.' }),
   }),
   manual:
     "Begin with 'kubectl label namespace MODEL pod-security.kubernetes.io/warn=baseline pod-security.kubernetes.io/audit=baseline'. " +
@@ -82,8 +84,9 @@ const registry = defineControl({
     'A tag means tomorrow what somebody pushes tonight; a digest means what it meant when it was tested.',
   references: [documents.guide, documents.images],
   params: z.object({
-    /** Registries from which images may come. */
-    registries: names('ghcr.io/canonical', 'registry.jujucharms.com'),
+    registries: names('ghcr.io/canonical', 'registry.jujucharms.com').meta({
+      description: 'Registries, with their path, from which images may come.',
+    }),
   }),
   manual:
     "Look at image in 'kubectl -n MODEL get pods -o yaml'. Deploy and refresh charms with the resources of their revision, not with '--resource' from elsewhere; " +

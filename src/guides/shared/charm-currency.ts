@@ -2,12 +2,13 @@ import { durationText } from '../../core/duration.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, unsettled, type Judgement } from '../../core/judgement.js';
-import type { JudgedTime } from '../../core/time.js';
+import { behindByChannelMap, type AgeContext } from './channel-map.js';
 import { charmOf } from './far-end.js';
 
 /** The reasons that `upgradeJudgement` gives. */
 export const upgradeReasons = {
   CharmBehindTooLong: 'A newer revision of the charm has been offered for longer than the policy allows.',
+  TrackUnmaintained: "The charm's track gets no releases any more, so that no fix reaches the application.",
   ReleaseDateNotSeen: 'A newer revision is offered; since when it is out, Juju does not tell.',
   LocalCharm: 'The charm was deployed from a file, so no channel offers newer revisions.',
   NothingOffered: 'Juju names no newer revision, which it also does when it could not ask Charmhub.',
@@ -15,16 +16,21 @@ export const upgradeReasons = {
 
 /**
  * Whether the charm is current in its channel. Juju looks for newer revisions once a day and names none when offline,
- * so that naming none proves nothing; a revision that it names is behind at least since we saw it named.
+ * so that naming none proves nothing; a revision that it names is behind at least since we saw it named, or since a
+ * known channel map had it.
  */
-export function upgradeJudgement(app: ApplicationView, maxSeconds: number, time: JudgedTime): Judgement {
-  const wanted = `no newer revision in the channel for longer than ${durationText(maxSeconds)}`;
+export function upgradeJudgement(app: ApplicationView, context: AgeContext): Judgement {
+  const wanted = `no newer revision in the channel for longer than ${durationText(context.params.age)}`;
+  return behindByChannelMap(app, context, wanted) ?? byWhatJujuNames(app, context, wanted);
+}
+
+function byWhatJujuNames(app: ApplicationView, { params, time }: AgeContext, wanted: string): Judgement {
   const upgrade = app.get('upgrade');
   if (!isKnown(upgrade)) return notSeen(upgrade, wanted);
   const { to } = upgrade.value;
   if (to === '') return nothingNamed(app, wanted);
   const seen = evidenceOf(upgrade, `can be refreshed to ${to}`, wanted);
-  if (time.isOlder(upgrade.at, maxSeconds)) {
+  if (time.isOlder(upgrade.at, params.age)) {
     const message = `${app.name} could be refreshed to ${to} since ${upgrade.at} at the latest`;
     return fail('CharmBehindTooLong', message, seen);
   }

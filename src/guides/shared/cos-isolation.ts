@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ApplicationView, ModelView } from '../../core/evaluate/view.js';
 import { valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, notApplicable, pass, unsettled, type Judgement } from '../../core/judgement.js';
@@ -8,8 +9,14 @@ import type { FarEnd } from './far-end.js';
 import { isSameController, offeringModel, parseOfferUrl } from './offer-url.js';
 import type { Endpoint, Links } from './relations.js';
 
+const isolations = ['model', 'controller', 'cloud'] as const;
+
 /** How far from the application COS has to be. */
-export const isolations = ['model', 'controller', 'cloud'] as const;
+export const cosIsolation = z.enum(isolations).optional().meta({
+  description:
+    'How far from the application COS has to be: in another model, on another controller or in another cloud; without it, the strict profile asks for another cloud.',
+});
+
 export type Isolation = (typeof isolations)[number];
 
 /** The reasons that `isolationJudgement` gives besides those of the way to COS. */

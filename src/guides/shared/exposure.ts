@@ -1,8 +1,16 @@
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf, type Known } from '../../core/fact.js';
-import { evidenceOf, fail, notSeen, pass, unsettled, type Judgement } from '../../core/judgement.js';
+import {
+  evidenceOf,
+  fail,
+  notSeen,
+  pass,
+  unsettled,
+  type Evidence,
+  type Judgement,
+} from '../../core/judgement.js';
 import type { Exposure } from '../../core/snapshot.js';
-import { coveredBy } from './cidr.js';
+import { coveredBy, isWorldOpen } from './cidr.js';
 
 /** From where the policy lets an application be reached. */
 export interface Reach {
@@ -14,8 +22,8 @@ export interface Reach {
 export const exposureReasons = {
   Exposed: 'The application is exposed to addresses that the policy does not declare.',
   ExposureNotShown: 'The application is exposed, and the road does not show to which addresses.',
-  NoFirewall: 'The application is not exposed, but its cloud has no firewall that would hold that.',
-  FirewallNotSeen: 'The application is not exposed; whether its cloud has a firewall was not seen.',
+  NoFirewall: 'The exposure is as wanted, but the cloud has no firewall that would hold it.',
+  FirewallNotSeen: 'The exposure is as wanted; whether the cloud has a firewall to hold it was not seen.',
 } as const;
 
 /** Providers on which Juju opens and closes no ports, so that `exposed` says nothing. */
@@ -34,13 +42,16 @@ export function exposureJudgement(app: ApplicationView, reach: Reach): Judgement
   const exposure = app.get('exposure');
   if (!isKnown(exposure)) return notSeen(exposure, wanted);
   const seen = evidenceOf(exposure, exposureText(exposure.value), wanted);
-  if (!exposure.value.exposed) return unexposed(app, seen);
+  if (!exposure.value.exposed) return held(app, `${app.name} is not exposed`, seen);
   const isShown = Object.keys(exposure.value.endpoints ?? {}).length > 0;
   if (!isShown && reach.cidrs.length > 0) {
     return unsettled('ExposureNotShown', `${app.name} is exposed; to whom is not shown`, seen);
   }
   const open = isShown ? tooOpen(exposure.value, reach) : [''];
-  if (open.length === 0) return pass(`${app.name} is exposed only as declared`, seen);
+  if (open.length === 0) {
+    const message = `${app.name} is exposed only as declared`;
+    return reach.cidrs.some(isWorldOpen) ? pass(message, seen) : held(app, message, seen);
+  }
   return fail(
     'Exposed',
     `${app.name} is exposed to more than is declared: ${exposureText(exposure.value)}`,
@@ -48,23 +59,14 @@ export function exposureJudgement(app: ApplicationView, reach: Reach): Judgement
   );
 }
 
-function unexposed(app: ApplicationView, seen: ReturnType<typeof evidenceOf>): Judgement {
+/** What Juju says of exposure counts where the cloud has a firewall that it works on. */
+function held(app: ApplicationView, message: string, seen: Evidence): Judgement {
   const provider = valueOf(app.model.get('info'))?.provider;
-  if (provider === undefined) {
-    return unsettled(
-      'FirewallNotSeen',
-      `${app.name} is not exposed; whether its cloud has a firewall was not seen`,
-      seen,
-    );
-  }
-  if (withoutFirewall.has(provider)) {
-    return unsettled(
-      'NoFirewall',
-      `${app.name} is not exposed, but ${provider} clouds have no firewall to hold that`,
-      seen,
-    );
-  }
-  return pass(`${app.name} is not exposed`, seen);
+  if (provider === undefined)
+    return unsettled('FirewallNotSeen', `${message}; whether its cloud has a firewall was not seen`, seen);
+  if (withoutFirewall.has(provider))
+    return unsettled('NoFirewall', `${message}, but ${provider} clouds have no firewall to hold that`, seen);
+  return pass(message, seen);
 }
 
 /** The exposed endpoints that are open to more than is declared; `''` stands for all endpoints. */

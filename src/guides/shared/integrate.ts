@@ -1,5 +1,6 @@
 import type { Action, EndpointRef, Precondition, Remedy } from '../../core/action/action.js';
 import type { ModelView } from '../../core/evaluate/view.js';
+import { valueOf } from '../../core/fact.js';
 import { modelRef } from './model-ref.js';
 
 /** A relation to be made, with what is said about it. */
@@ -13,12 +14,23 @@ export interface Integration {
   readonly preconditions: readonly Precondition[];
 }
 
-/** The remedy that makes a relation; undone by removing it. Empty where the model cannot be addressed. */
+/**
+ * The remedy that makes a relation; undone by removing it. Empty where the model cannot be addressed, or where a charm
+ * is seen to lack the endpoint, as older revisions do: those are to be refreshed first.
+ */
 export function integrate(model: ModelView, integration: Integration): readonly Remedy[] {
   const ref = modelRef(model);
-  if (ref === undefined) return [];
+  if (ref === undefined || integration.ends.some((end) => isLacking(model, end))) return [];
   const { ends, ...about } = integration;
   const action: Action = { type: 'integrate', model: ref, ends };
   const undo = { inverse: [{ type: 'remove-relation', model: ref, ends } as const] };
   return [{ action, undo, repeatable: true, ...about }];
+}
+
+/** Every charm has `juju-info`, which no road lists. */
+function isLacking(model: ModelView, { application, endpoint }: EndpointRef): boolean {
+  const app = model.application(application);
+  if (app === undefined || endpoint === 'juju-info') return false;
+  const shown = Object.keys(valueOf(app.get('bindings')) ?? {}).filter((name) => name !== '');
+  return shown.length > 0 && !shown.includes(endpoint);
 }

@@ -78,6 +78,11 @@ function textOf(file: string): { readonly content: string; readonly written: num
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${file} cannot be read: ${code === 'EACCES' ? 'permission denied' : message}`);
+    throw new InputError(`${file} cannot be read: ${reasonOf(code) ?? message}`);
   }
+}
+
+function reasonOf(code: string | undefined): string | undefined {
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'permission denied' : undefined;
 }

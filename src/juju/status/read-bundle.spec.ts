@@ -119,6 +119,17 @@ describe('readBundleText', () => {
       expect('unknown' in fact).toBe(true);
   });
 
+  test.each([
+    [
+      'machines make it a machine model',
+      "applications: {a: {charm: x}}\nmachines: {'0': {}}",
+      { type: 'iaas' },
+    ],
+    ['without machines it may be either', 'applications: {a: {charm: x}}', {}],
+  ])('%s', (_, text, info) => {
+    expect(valueOf(modelOf(text).info)).toEqual(info);
+  });
+
   test('the model has the name and type of the bundle, and no controller', () => {
     expect([read.name, read.controller, valueOf(read.info)]).toEqual(['estate', '', { type: 'caas' }]);
   });

@@ -1,7 +1,13 @@
 import { dictOf, newDict } from '../../core/dict.js';
 import { known, type Reading } from '../../core/fact.js';
 import { InputError } from '../../core/input-error.js';
-import type { ApplicationState, ModelState, RemoteApplication, Snapshot } from '../../core/snapshot.js';
+import type {
+  ApplicationState,
+  ModelInfo,
+  ModelState,
+  RemoteApplication,
+  Snapshot,
+} from '../../core/snapshot.js';
 import { bundleApplication, bundleOffers } from './bundle-application.js';
 import { bundleIn, type Bundle } from './bundle-documents.js';
 import { bundleRelations } from './bundle-relations.js';
@@ -21,7 +27,7 @@ export function readBundleText(content: string, origin: TextOrigin): Snapshot {
   const bundle = values.some(isStatus) ? undefined : bundleIn(values);
   if (bundle === undefined) throw new InputError(`${origin.source} is no bundle: ${guess(values)}`);
   const reading: Reading = { source: { road: 'bundle', call: origin.source }, at: origin.at };
-  return snapshotOf(modelOf(reading, bundle), reading);
+  return snapshotOf([modelOf(reading, bundle)], reading);
 }
 
 function modelOf(reading: Reading, bundle: Bundle): ModelState {
@@ -34,7 +40,7 @@ function modelOf(reading: Reading, bundle: Bundle): ModelState {
   return {
     name: text(bundle.head['name']),
     controller: '',
-    info: known(reading, bundle.head['bundle'] === 'kubernetes' ? { type: 'caas' } : {}),
+    info: known(reading, infoOf(bundle.head)),
     applications,
     machines: notCarried(reading, 'a bundle', 'running machines'),
     relations: known(
@@ -48,6 +54,12 @@ function modelOf(reading: Reading, bundle: Bundle): ModelState {
     offers: known(reading, dictOf(offers.map((offer) => [offer.name, offer]))),
     ...slowFacts(gaps),
   };
+}
+
+/** Only a bundle that says so is for Kubernetes; one that lists machines is not. Others leave it open. */
+function infoOf(head: Branch): ModelInfo {
+  if (head['bundle'] === 'kubernetes') return { type: 'caas' };
+  return isBranch(head['machines']) ? { type: 'iaas' } : {};
 }
 
 function remoteOf(name: string, raw: Branch): RemoteApplication {

@@ -20,8 +20,9 @@ describe('a text that is no status', () => {
     [
       'the tabular form',
       'Model  Controller  Cloud/Region\nm      c: [        x\n',
-      /neither JSON nor YAML|holds no object/,
+      /status\.json is the table that juju prints .* "juju status --format json"/,
     ],
+    ['a table without its first part', 'SAAS      Status\nloki: x: y', /is the table that juju prints/],
     ['a list', '[1,2]', /holds no object/],
     [
       'aliases without end',

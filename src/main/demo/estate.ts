@@ -36,6 +36,10 @@ const rules: readonly PolicyRule[] = [
   { match: { control: 'JUJU-CTRL-01' }, ...enforced },
   { match: { control: 'JUJU-CTRL-02' }, ...enforced },
   { match: { model: 'data', control: '*-ENC-0?' }, ...enforced, params: { provider: 'etcd-ca' } },
+  { match: { model: 'postgres', control: '*-ENC-0?' }, ...enforced, params: { provider: 'ca' } },
+  { match: { model: 'streams', control: '*-ENC-0?' }, ...enforced, params: { provider: 'ca' } },
+  { match: { control: 'PG-AUTH-01' }, ...enforced },
+  { match: { control: 'KAFKA-AUD-01' }, ...enforced },
   { match: { control: 'ETCD-MON-01' }, ...enforced },
   { match: { control: 'EBP-MON-01' }, ...enforced },
 ];

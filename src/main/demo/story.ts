@@ -3,9 +3,10 @@ import type { Daemon, DaemonEvent } from '../../controller/daemon.js';
 import { severities } from '../../core/outcome.js';
 import type { Policy } from '../../core/policy/policy.js';
 import type { Clock } from '../../core/ports/index.js';
-import type { Report, ReportFinding } from '../../core/report/types.js';
 import { targetLabel } from '../../core/target.js';
 import type { Simulator } from '../../simulator/index.js';
+import { hasEverything, troubledPlaces, type Place } from './first-look.js';
+import { isReached } from './goals.js';
 import type { Narrator } from './narrator.js';
 
 export interface Stage {
@@ -23,7 +24,6 @@ export interface Stage {
 
 /** Longest wait for one act, ms. */
 const actDeadline = 240_000;
-const etcdEncryption: ReadonlySet<string> = new Set(['ETCD-ENC-01', 'ETCD-ENC-02', 'ETCD-ENC-03']);
 
 /** Plays all acts; false when one of them did not end as it should. */
 export async function play(stage: Stage): Promise<boolean> {
@@ -45,69 +45,59 @@ async function lookAround(stage: Stage): Promise<boolean> {
     .map((severity) => `${report.summary.bySeverity[severity]} ${severity}`)
     .join(', ');
   narrator.say('found', `${counts}; score ${report.summary.score ?? '-'}`);
-  for (const finding of worst(report))
-    narrator.say(finding.severity, `${finding.control} ${targetLabel(finding.target)}: ${finding.message}`);
+  for (const place of troubledPlaces(report)) narrator.say(place.worst.severity, placeText(place));
   return seen;
 }
 
-/** The slower facts have come in, and the units were probed. */
-function hasEverything(report: Report): boolean {
-  const users = report.findings.filter((finding) => finding.control === 'JUJU-USER-01');
-  const probed = report.findings.filter((finding) => finding.control === 'ETCD-ENC-03');
-  return (
-    users.length > 1 &&
-    probed.length > 1 &&
-    [...users, ...probed].every((finding) => finding.outcome !== 'unknown')
-  );
-}
-
-function worst(report: Report): readonly ReportFinding[] {
-  return report.findings.filter(
-    (finding) =>
-      (finding.outcome === 'fail' || finding.outcome === 'inconsistent') &&
-      (finding.severity === 'critical' || finding.severity === 'high'),
-  );
+function placeText({ worst, others }: Place): string {
+  const controls = [...new Set(others.map(({ control }) => control))].filter((id) => id !== worst.control);
+  const also = controls.length === 0 ? '' : ` (also ${controls.join(', ')})`;
+  return `${worst.control} ${targetLabel(worst.target)}: ${worst.message}${also}`;
 }
 
 async function putRight(stage: Stage): Promise<boolean> {
-  stage.narrator.chapter('Now it may put things right: encryption, monitoring, superusers, the audit log');
-  await stage.daemon.reload(stage.enforcing);
-  return until(stage, 'everything enforced is put right', () => isEncrypted(stage) && atRest(stage));
+  const { narrator, daemon, enforcing } = stage;
+  narrator.chapter('Now it may put things right');
+  narrator.say('may', 'TLS, monitoring, password storage, log levels, superusers, the audit log');
+  narrator.say(
+    'order',
+    'members before clients (etcd, PostgreSQL 16); ZooKeeper, then Kafka 3 at once, which is blocked in between; one step at a time in each model',
+  );
+  await daemon.reload(enforcing);
+  return until(stage, 'everything enforced is put right', () => isDone(stage));
 }
 
-function isEncrypted({ daemon }: Stage): boolean {
-  const findings = daemon
-    .report()
-    .findings.filter((finding) => etcdEncryption.has(finding.control) && finding.target.model === 'data');
-  return findings.length === etcdEncryption.size && findings.every((finding) => finding.outcome === 'pass');
+function isDone({ daemon }: Stage): boolean {
+  return isReached(daemon.report()) && !daemon.remediations().some(({ state }) => moving.has(state));
 }
 
-/** No change is being made or verified, and none is about to be retried. */
-function atRest({ daemon }: Stage): boolean {
-  const moving = new Set(['Running', 'Verifying', 'WaitingDependency']);
-  return !daemon.remediations().some((remediation) => moving.has(remediation.state));
-}
+/** States of a change that is being made or verified, or about to be tried. */
+const moving: ReadonlySet<string> = new Set(['Running', 'Verifying', 'WaitingDependency']);
 
 async function breakSomething(stage: Stage): Promise<boolean> {
-  const { simulator, narrator, events } = stage;
+  const { events, narrator } = stage;
   narrator.chapter('Someone breaks things');
   const before = events.length;
-  simulator
-    .controller('prod')
-    .operations.removeRelation('data', 'etcd-ca:certificates', 'etcd:client-certificates');
-  narrator.say('somebody', "removes the relation of etcd's client-certificates");
-  simulator.controller('edge').operations.grantSuperuser('frank');
-  narrator.say('somebody', 'makes frank a superuser of edge');
+  breakAll(stage);
   const mended = (control: string): boolean =>
     events
       .slice(before)
       .some((event) => event.type === 'resolved' && event.wasDrift && event.finding.control.id === control);
-  const done = await until(
+  return until(
     stage,
     'the drift is put right',
-    () => mended('ETCD-ENC-01') && mended('JUJU-USER-01') && isEncrypted(stage) && atRest(stage),
+    () => ['ETCD-ENC-01', 'PG-ENC-01', 'JUJU-USER-01'].every(mended) && isDone(stage),
   );
-  return done;
+}
+
+function breakAll({ simulator, narrator }: Stage): void {
+  const { operations } = simulator.controller('prod');
+  operations.removeRelation('data', 'etcd-ca:certificates', 'etcd:client-certificates');
+  narrator.say('somebody', "removes the relation of etcd's client-certificates");
+  operations.removeRelation('postgres', 'ca:certificates', 'pg16:client-certificates');
+  narrator.say('somebody', "removes the relation of pg16's client-certificates");
+  simulator.controller('edge').operations.grantSuperuser('grace');
+  narrator.say('somebody', 'makes grace a superuser of edge');
 }
 
 async function until(stage: Stage, what: string, holds: () => boolean): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { EstateSpec, ModelSpec } from '../world/spec.js';
+import { postgres, streams } from './demo-products.js';
 
 const telemetry: ModelSpec = {
   name: 'cos',
@@ -123,7 +124,7 @@ export const demoEstate: EstateSpec = {
         { name: 'mallory', access: 'superuser', createdDaysAgo: 3, lastConnectionDaysAgo: 1 },
         { name: 'eve', createdDaysAgo: 300, lastConnectionDaysAgo: 250, disabled: true },
       ],
-      models: [telemetry, data],
+      models: [telemetry, data, postgres],
     },
     {
       name: 'edge',
@@ -131,8 +132,9 @@ export const demoEstate: EstateSpec = {
       users: [
         { name: 'bob', createdDaysAgo: 90, lastConnectionDaysAgo: 3 },
         { name: 'frank', createdDaysAgo: 700, lastConnectionDaysAgo: 400 },
+        { name: 'grace', createdDaysAgo: 60, lastConnectionDaysAgo: 1 },
       ],
-      models: [vault, web],
+      models: [vault, web, streams],
     },
   ],
 };

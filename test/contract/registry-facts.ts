@@ -1,0 +1,129 @@
+/** What the registry of controls is held against: the ids of the catalogue, and why some outcomes cannot be seen. */
+
+/** How many controls each family of the catalogue has; those of the benchmark bear its own numbers. */
+export const series: Readonly<Record<string, number>> = {
+  'JUJU-USER': 7,
+  'JUJU-OFFER': 1,
+  'JUJU-CRED': 4,
+  'JUJU-CTRL': 10,
+  'JUJU-CLOUD': 1,
+  'JUJU-MODEL': 8,
+  'JUJU-APP': 7,
+  'JUJU-SELF': 1,
+  'K8S-RBAC': 2,
+  'K8S-POD': 1,
+  'K8S-DIST': 1,
+  'K8S-NS': 1,
+  'K8S-NET': 2,
+  'K8S-IMG': 2,
+  'K8S-SEC': 1,
+  'ETCD-OS': 4,
+  'ETCD-UPG': 3,
+  'ETCD-ENC': 7,
+  'ETCD-AUTH': 2,
+  'ETCD-AUTHZ': 2,
+  'ETCD-MON': 3,
+  'ETCD-BKP': 1,
+  'ETCD-NET': 1,
+  'ETCD-DBG': 1,
+  'ETCD-FILE': 1,
+  'EBP-AUTHN': 4,
+  'EBP-AUTHZ': 1,
+  'EBP-REST': 2,
+  'EBP-NET': 6,
+  'EBP-MON': 6,
+  'EBP-UPD': 5,
+  'PG-IMG': 2,
+  'PG-UPG': 1,
+  'PG-ENC': 6,
+  'PG-FILE': 1,
+  'PG-AUTH': 4,
+  'PG-MON': 4,
+  'PG-BKP': 1,
+  'PG-NET': 1,
+  'PG-OS': 3,
+  'PGB-IMG': 2,
+  'PGB-UPG': 1,
+  'PGB-ENC': 2,
+  'PGB-AUTH': 1,
+  'PGB-MON': 1,
+  'PGB-NET': 1,
+  'KAFKA-IMG': 1,
+  'KAFKA-UPG': 1,
+  'KAFKA-ENC': 3,
+  'KAFKA-AUTH': 5,
+  'KAFKA-FILE': 1,
+  'KAFKA-MON': 2,
+  'KAFKA-AUD': 3,
+  'KAFKA-NET': 1,
+  'KAFKA-OS': 3,
+  'ZK-IMG': 1,
+  'ZK-UPG': 1,
+  'ZK-ENC': 2,
+  'ZK-AUTH': 1,
+  'ZK-MON': 1,
+  'ZK-BKP': 1,
+  'ZK-NET': 1,
+};
+
+type Reasons = Readonly<Record<string, string>>;
+
+/** The same reason for several controls, whose ids are given in one text: `JUJU-APP-01 02 JUJU-SELF-01`. */
+function because(why: string, ids: string): Reasons {
+  let family = '';
+  const entries = ids.split(' ').map((word) => {
+    const id = /^\d+$/.test(word) ? `${family}-${word}` : word;
+    family = id.slice(0, id.lastIndexOf('-'));
+    return [id, why] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Controls that neither pass nor fail yet, and what they wait for. */
+export const waiting: Reasons = {
+  ...because('a person states it, or our own history shows it', 'JUJU-USER-04 JUJU-CRED-03 04 JUJU-CTRL-10'),
+  ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 06 EBP-UPD-02 03 05'),
+  ...because('our own history shows it', 'EBP-UPD-04'),
+  ...because('Charmhub shows it', 'JUJU-APP-07'),
+  ...because('the observability stack shows it', 'EBP-MON-03'),
+  ...because('the objects of the cluster show it', 'K8S-RBAC-01 02 K8S-SEC-01 K8S-DIST-01 K8S-NET-01 02'),
+  ...because('the objects of the cluster show it', 'K8S-POD-01 K8S-NS-01 K8S-IMG-01 02'),
+  ...because('the inside of units or the cluster shows it', 'PG-IMG-01 PGB-IMG-01'),
+  ...because('the inside of units shows it', 'ETCD-OS-04 ETCD-UPG-02 ETCD-ENC-06 ETCD-AUTH-01 ETCD-AUTHZ-01'),
+  ...because('the inside of units shows it', 'ETCD-DBG-01 ETCD-FILE-01 EBP-AUTHN-04 EBP-AUTHZ-01'),
+  ...because('the inside of units shows it', 'EBP-REST-01 EBP-NET-01 04 06'),
+  ...because('the inside of units shows it', 'CIS-2.1 CIS-2.2 CIS-2.3 CIS-2.4 CIS-2.5 CIS-2.6 CIS-2.7'),
+  ...because('the inside of units shows it', 'CIS-1.1.7 CIS-1.1.11 CIS-1.1.12'),
+  ...because('it never applies: a snap has no pod specification', 'CIS-1.1.8'),
+  ...because('the inside of units shows it', 'PG-FILE-01 PG-AUTH-02 03 PGB-AUTH-01 PG-OS-03'),
+  ...because('the inside of units shows it', 'KAFKA-OS-03 KAFKA-AUTH-01 04 ZK-AUTH-01 KAFKA-FILE-01'),
+};
+
+/** For the controls that judge: outcomes that no test can see, and why. */
+export const neverSeen = {
+  pass: {
+    ...because('Juju never shows that nothing newer is out', 'JUJU-APP-04 ETCD-UPG-01 PG-UPG-01 PGB-UPG-01'),
+    ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01'),
+    ...because('the age of a backup takes an action', 'ETCD-BKP-01 PG-BKP-01'),
+    ...because('half of it is seen inside the units only', 'ETCD-MON-03 EBP-MON-02 PG-ENC-05'),
+    ...because('half of it is seen inside the units only', 'KAFKA-IMG-01 ZK-IMG-01 KAFKA-ENC-03'),
+    ...because('half of it is seen inside the units only', 'KAFKA-AUTH-02 03 KAFKA-AUD-03'),
+    ...because('half of it is seen in the observability stack only', 'EBP-MON-01 PG-MON-04'),
+    ...because('the charm makes it impossible', 'ZK-ENC-02'),
+    ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
+  },
+  fail: {
+    ...because('a kind that is not known is for a person to look at', 'JUJU-CLOUD-01'),
+    ...because('a weak password is not to be seen, only who set it', 'EBP-AUTHN-03'),
+    ...because('Juju keeps no date of a change; not seeing one proves none', 'JUJU-USER-07'),
+  },
+  unknown: {},
+  'not-applicable': {
+    ...because('every controller has users', 'JUJU-USER-01 03 06 07'),
+    ...because('every model has users and a credential', 'JUJU-USER-02 JUJU-CRED-02'),
+    ...because('every application has options', 'JUJU-USER-05'),
+    ...because('every controller has it', 'JUJU-CTRL-01 02 03 04 05 06 07 08 JUJU-CLOUD-01'),
+    ...because('every model has it', 'JUJU-MODEL-01 04 05 06 07 JUJU-APP-05'),
+    ...because('every application has it', 'JUJU-APP-01 02 03 04 06'),
+  },
+} as const satisfies Readonly<Record<string, Reasons>>;

@@ -1,0 +1,168 @@
+/**
+ * What all controls of all guides have in common, and what the unit tests of the guides have seen each of them say:
+ * a control that judges is seen to pass, to fail, not to know, and not to apply, or it stands below why it cannot.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import type { Control } from '../../src/core/control.js';
+import { guides } from '../../src/guides/index.js';
+import { neverSeen, series, waiting } from './registry-facts.js';
+
+const controls = guides.flatMap((guide) => guide.controls);
+const rows = controls.map((control) => [control.id, control] as const);
+
+describe('the controls', () => {
+  it('are those of the catalogue, each once', () => {
+    const wanted = Object.entries(series).flatMap(([family, count]) =>
+      Array.from({ length: count }, (_, n) => `${family}-${String(n + 1).padStart(2, '0')}`),
+    );
+    const cis = ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '1.1.7', '1.1.8', '1.1.11', '1.1.12'];
+    const all = [...wanted, ...cis.map((id) => `CIS-${id}`)];
+    expect(controls.map(({ id }) => id).sort()).toEqual(all.sort());
+  });
+
+  test.each(rows)('%s is told in full', (_, control) => {
+    expect(control.title).toMatch(/^\S.{10,}[^.\s]$/);
+    expect(control.section).toMatch(/\S/);
+    expect(control.rationale).toMatch(/^\S.{15,}\.$/s);
+    expect(control.manual).toMatch(/^\S.{15,}\.$/s);
+    expect(control.references.length).toBeGreaterThan(0);
+    expect(control.references.filter((url) => !/^https:\/\/[^\s/]+\.[^\s]+$/.test(url))).toEqual([]);
+    expect(control.evidence.length).toBe(new Set(control.evidence).size);
+    expect(control.params.safeParse({}).success).toBe(true);
+    expect(Object.entries(control.reasons).filter(([code, text]) => !isReason(code, text))).toEqual([]);
+  });
+
+  it('are put right as they say', () => {
+    const wrong = controls.filter((control) => {
+      const mends = control.remediate !== undefined;
+      if (mends !== (control.remediation !== 'manual')) return true;
+      return (control.effect !== undefined && !mends) || (mends && control.hazards.length === 0);
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('that switch encryption on are done only when the ports show it', () => {
+    const encrypting = controls.filter(
+      ({ id, remediation }) => /-ENC-0[12]$/.test(id) && remediation !== 'manual',
+    );
+    expect(encrypting.map(({ id }) => id).sort()).toEqual(
+      controls
+        .filter((control) => control.effect !== undefined)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(encrypting.length).toBe(7);
+  });
+});
+
+function isReason(code: string, text: string): boolean {
+  return /^[A-Z][A-Za-z0-9]+$/.test(code) && /^\S.{10,}\.$/s.test(text);
+}
+
+type Seen = ReadonlyMap<string, ReadonlySet<string>>;
+
+let reasons: Seen = new Map();
+let outcomes: Seen = new Map();
+
+/** What the unit tests of the guides, run in a process of their own, saw: `CONTROL outcome Reason`. */
+function guideTests(file: string): readonly string[] {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  const run = spawnSync(process.execPath, [jest, 'src/guides', '--selectProjects', 'unit', '--silent'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, HOLDFAST_JUNIT: '', HOLDFAST_OUTCOMES: file },
+  });
+  if (run.status !== 0 || !existsSync(file))
+    throw new Error(`the tests of the guides failed:\n${run.stderr}`);
+  return [...new Set(readFileSync(file, 'utf8').trim().split('\n'))];
+}
+
+function collected(pairs: readonly (readonly [string, string])[]): Seen {
+  const sets = new Map<string, Set<string>>();
+  for (const [key, value] of pairs) sets.set(key, (sets.get(key) ?? new Set()).add(value));
+  return sets;
+}
+
+/** Given by the language itself, not by a control. */
+const commonReasons = ['AsRequired', 'NotObserved', 'PermissionMissing'];
+
+const asked = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
+
+/** Whether a test has seen it; units that differ are a failure, too. */
+function isSeen(id: string, outcome: string): boolean {
+  const seen = outcomes.get(id);
+  return seen?.has(outcome) === true || (outcome === 'fail' && seen?.has('inconsistent') === true);
+}
+
+function isJudged({ id }: Control): boolean {
+  return isSeen(id, 'pass') || isSeen(id, 'fail');
+}
+
+describe('what the unit tests saw', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'holdfast-registry-'));
+    const lines = guideTests(join(folder, 'outcomes')).map((line) => line.split(' '));
+    reasons = collected(lines.map(([id = '', , reason = '']) => [id, reason]));
+    outcomes = collected(lines.map(([id = '', outcome = '']) => [id, outcome]));
+  }, 300_000);
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    process.stdout.write(`\n${[...byGuide(), ...byEvidence()].join('\n')}\n`);
+  });
+
+  it('is every control, and each explains every reason that it gave', () => {
+    const unexplained = controls.flatMap(({ id, reasons: explained }) =>
+      [...(reasons.get(id) ?? ['no test'])]
+        .filter((reason) => !commonReasons.includes(reason) && !(reason in explained))
+        .map((reason) => `${id} ${reason}`),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  it('is that all controls judge but those that wait for evidence', () => {
+    expect(
+      controls
+        .filter((control) => !isJudged(control))
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(Object.keys(waiting).sort());
+  });
+
+  test.each(rows)('%s: every outcome, or why it cannot be', (id, control) => {
+    const missing = asked.filter((outcome) => !isSeen(id, outcome));
+    const explained = asked.filter((outcome) => id in neverSeen[outcome]);
+    expect(explained).toEqual(isJudged(control) ? missing : []);
+  });
+});
+
+function byGuide(): readonly string[] {
+  const head = `${'guide'.padEnd(24)} controls  judged  waiting`;
+  const lines = guides.map(({ id, controls: own }) => {
+    const judged = own.filter(isJudged).length;
+    return `${id.padEnd(24)} ${pad(own.length, 8)}  ${pad(judged, 6)}  ${pad(own.length - judged, 7)}`;
+  });
+  return [head, ...lines];
+}
+
+function byEvidence(): readonly string[] {
+  const kinds = [...new Set(controls.flatMap(({ evidence }) => evidence))].sort();
+  const lines = kinds.map((kind) => {
+    const own = controls.filter(({ evidence }) => evidence.includes(kind));
+    const judged = own.filter(isJudged).length;
+    return `${kind.padEnd(24)} ${pad(own.length, 8)}  ${pad(judged, 6)}  ${pad(own.length - judged, 7)}`;
+  });
+  return [`${'evidence'.padEnd(24)} controls  judged  waiting`, ...lines];
+}
+
+function pad(count: number, width: number): string {
+  return String(count).padStart(width);
+}
