@@ -1,5 +1,15 @@
 /** The import rule: every arrow points to core; adapters do not know each other. Specs and test/ are free of it. */
-const adapters = ['juju', 'kube', 'workload', 'observability', 'charmhub', 'store', 'report'];
+const adapters = [
+  'juju',
+  'kube',
+  'workload',
+  'observability',
+  'charmhub',
+  'store',
+  'report',
+  'terraform',
+  'vault',
+];
 const only = (from, allowed) => ({
   name: `${from}-imports-only`,
   comment: `src/${from} may import only: ${[from, ...allowed].join(', ')}`,

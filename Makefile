@@ -6,7 +6,7 @@ BUNDLED := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin
 export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test bench bench-drift docs schemas sizes clean format
+.PHONY: help setup build demo check test e2e simulate bench bench-drift docs schemas sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,16 @@ check: build ## format, lint, types, layers, dead code, generated files
 test: build ## every test
 	@mkdir -p build/junit && rm -f build/junit/*.xml
 	HOLDFAST_JUNIT=jest.xml $(JEST)
+
+e2e: node_modules/.setup ## tests against a real kube-apiserver and etcd, which it builds once: needs Go
+	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*
+	@kubelab=$$(test/e2e/kubelab/build.sh) && \
+		HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
+	@cat build/e2e/*.txt
+
+simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=x again (of its incidents only KEEP=ids)
+	@node --max-semi-space-size=64 --disable-warning=ExperimentalWarning test/simulation/run.ts $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep=$(KEEP))
 
 bench: build ## the budgets, as one table
 	@node --expose-gc test/bench/run.ts

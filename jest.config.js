@@ -16,6 +16,8 @@ const shared = {
 };
 const suite = (name, testMatch, extra = {}) => ({ ...shared, displayName: name, testMatch, ...extra });
 const junit = process.env.HOLDFAST_JUNIT;
+/** Needs real servers, which `make e2e` builds and names. */
+const e2e = process.env.HOLDFAST_E2E ? [suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'])] : [];
 
 export default {
   projects: [
@@ -24,6 +26,7 @@ export default {
     suite('contract', ['<rootDir>/test/contract/**/*.spec.ts']),
     suite('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     suite('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
+    ...e2e,
   ],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -19,6 +19,7 @@ import {
 import { renderReport } from './render/report.js';
 import type { Finish } from './finish.js';
 import type { Services } from './services.js';
+import { filesIn } from './read-estate.js';
 import { survey } from './survey.js';
 
 interface AuditOptions extends RoadOptions, FilterOptions, OutputOptions {
@@ -34,6 +35,7 @@ Examples:
   holdfast audit --status status.json --severity high --application "pg*"
   holdfast audit --policy holdfast.yaml --format json --output report.json
   holdfast audit --juju --format html --output report.html
+  terraform show -json plan.out | holdfast audit --terraform-plan -
   holdfast audit --juju --baseline report.json   only what is new since then
 
 Exit code: 0 nothing to put right, 2 something is, 3 with --fail-on-unknown when
@@ -101,10 +103,8 @@ function table(
 }
 
 function planCommand(options: AuditOptions): string {
-  for (const kind of ['status', 'bundle', 'snapshot', 'recording'] as const) {
-    const file = options[kind];
-    if (file !== undefined) return `holdfast plan --${kind} ${file}`;
-  }
+  const [named] = filesIn(options);
+  if (named !== undefined) return `holdfast plan --${named.kind} ${named.file}`;
   return options.juju === true ? 'holdfast plan --juju' : 'holdfast plan';
 }
 

@@ -56,6 +56,11 @@ const inputs: readonly (readonly [string, () => string, RegExp])[] = [
   ['binary noise', () => file(noise), /is no text/],
   ['compressed data', () => file(Uint8Array.of(0x1f, 0x8b, 8, 0, 0)), /is compressed: unpack it/],
   [
+    'a binary plan of Terraform',
+    () => file(Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)),
+    /zip archive.*terraform show -json FILE/,
+  ],
+  [
     'UTF-16 with its mark',
     () => file(Buffer.from('\ufeff{"model": {}}', 'utf16le')),
     /UTF-16.*save it as UTF-8/,
@@ -95,6 +100,7 @@ function folderWith(name: string, input: string): string {
 const commands: readonly (readonly [string, (input: string) => string[]])[] = [
   ['--status', (input) => ['audit', '--status', input]],
   ['--bundle', (input) => ['audit', '--bundle', input]],
+  ['--terraform-plan', (input) => ['audit', '--terraform-plan', input]],
   ['--snapshot', (input) => ['audit', '--snapshot', input]],
   ['--policy', (input) => ['audit', '--policy', input]],
   ['--baseline', (input) => ['audit', '--status', '-', '--baseline', input]],

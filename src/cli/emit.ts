@@ -46,7 +46,7 @@ export function escaped(json: string): string {
 
 /** Several documents as one, told by its kind as every document of ours. */
 export function listDocument(
-  kind: 'PlanList' | 'RemediationList' | 'ControlList',
+  kind: 'PlanList' | 'RemediationList' | 'ControlList' | 'QuarantineList' | 'PauseList',
   items: readonly unknown[],
 ): object {
   return { kind, version: 'v1', items };

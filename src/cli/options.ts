@@ -5,6 +5,7 @@ import { severities, type Severity } from '../core/outcome.js';
 export interface RoadOptions {
   readonly status?: string;
   readonly bundle?: string;
+  readonly terraformPlan?: string;
   readonly snapshot?: string;
   readonly recording?: string;
   readonly juju?: true;
@@ -21,7 +22,7 @@ export interface FilterOptions {
 }
 
 export const formats = ['table', 'json', 'html'] as const;
-type Format = (typeof formats)[number];
+type Format = (typeof formats)[number] | 'terraform';
 
 /** Where the result goes, and in which form. */
 export interface OutputOptions {
@@ -34,6 +35,7 @@ export function addRoadOptions(command: Command, also: { policy: boolean } = { p
     .optionsGroup('What to read (one of them):')
     .option('--status <file>', 'output of `juju status --format json` or yaml; - reads standard input')
     .option('--bundle <file>', 'a bundle, as `juju export-bundle` prints it; - reads standard input')
+    .option('--terraform-plan <file>', 'a plan, as `terraform show -json` prints it; - reads standard input')
     .option('--snapshot <file>', 'a saved snapshot of Holdfast; - reads standard input')
     .option('--recording <dir>', 'a folder of answers recorded from a real Juju: cli/*.json, ws/*.json')
     .option('--juju', 'ask the controller that your own juju is logged in to; only reads');

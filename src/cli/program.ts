@@ -8,12 +8,20 @@ import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
+import { auditLogCommand } from './journal/audit-log.js';
+import { clearCommand } from './journal/clear.js';
+import { approveCommand, denyCommand } from './journal/decide.js';
+import { ordersCommand } from './journal/orders.js';
+import { pauseCommand } from './journal/pause.js';
+import { resumeCommand } from './journal/resume.js';
 import type { Io } from './io.js';
 import { withManners } from './manners.js';
 import { planCommand } from './plan.js';
 import { policyCommand } from './policy-command.js';
 import type { Finish } from './finish.js';
+import { networkPolicyCommand } from './network-policy.js';
 import { cleanLines } from './render/text.js';
+import { rehearseCommand } from './rehearse.js';
 import { runCommand } from './run.js';
 import type { Services } from './services.js';
 import { snapshotCommand } from './snapshot.js';
@@ -24,11 +32,20 @@ export type CommandMaker = (services: Services, finish: Finish) => Command;
 const commands: readonly CommandMaker[] = [
   auditCommand,
   planCommand,
+  rehearseCommand,
   applyCommand,
   diffCommand,
   policyCommand,
   snapshotCommand,
+  networkPolicyCommand,
   runCommand,
+  ordersCommand,
+  approveCommand,
+  denyCommand,
+  clearCommand,
+  pauseCommand,
+  resumeCommand,
+  auditLogCommand,
   demoCommand,
   explainCommand,
   controlsCommand,

@@ -10,8 +10,21 @@ import type { Services, TextOrigin } from './services.js';
 
 /** By which road the estate is read, and the file that it is in, if any. */
 export type Road =
-  | { readonly kind: 'status' | 'bundle' | 'snapshot' | 'recording'; readonly file: string }
+  | { readonly kind: FileKind; readonly file: string }
   | { readonly kind: 'juju' | 'controllers'; readonly raw?: string | undefined };
+
+/** The roads that read a file or a folder, as their options are called. */
+export type FileKind = 'status' | 'bundle' | 'terraform-plan' | 'snapshot' | 'recording';
+
+/** The files and folders that the options name. */
+export function filesIn(options: RoadOptions): readonly { readonly kind: FileKind; readonly file: string }[] {
+  const { status, bundle, terraformPlan, snapshot, recording } = options;
+  const named = { status, bundle, 'terraform-plan': terraformPlan, snapshot, recording } as const;
+  return (Object.keys(named) as FileKind[]).flatMap((kind) => {
+    const file = named[kind];
+    return file === undefined ? [] : [{ kind, file }];
+  });
+}
 
 /** An estate with where it was read. */
 export interface Estate {
@@ -21,11 +34,8 @@ export interface Estate {
 
 /** The one road that the options name. @throws InputError when they name none or several. */
 export function roadOf(options: RoadOptions, policyFile: string | undefined): Road {
-  const files = (['status', 'bundle', 'snapshot', 'recording'] as const).flatMap((kind) => {
-    const file = options[kind];
-    return file === undefined ? [] : [{ kind, file }];
-  });
-  const named: Road[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
+  const files = filesIn(options);
+  const named: readonly Road[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
   const [road, second] = named;
   if (second !== undefined)
     throw new InputError(
@@ -34,7 +44,7 @@ export function roadOf(options: RoadOptions, policyFile: string | undefined): Ro
   if (road !== undefined) return road;
   if (policyFile !== undefined) return { kind: 'controllers' };
   throw new InputError(
-    'nothing to read was named: --status FILE, --bundle FILE, --snapshot FILE, --recording DIR, --juju, or --policy FILE with controllers.\n' +
+    'nothing to read was named: --status FILE, --bundle FILE, --terraform-plan FILE, --snapshot FILE, --recording DIR, --juju, or --policy FILE with controllers.\n' +
       'For a first look: juju status --format json | holdfast audit --status -',
   );
 }
@@ -78,22 +88,29 @@ async function recordedEstate(folder: string, { roads }: Services): Promise<Esta
   return { snapshot, source: { road: 'recording', name: folder, takenAt: snapshot.takenAt } };
 }
 
+type SavedKind = Exclude<FileKind, 'recording'>;
+
 interface SavedFile {
-  readonly kind: 'status' | 'bundle' | 'snapshot';
+  readonly kind: SavedKind;
   readonly file: string;
 }
+
+/** How reports call the roads of files. */
+const roadNames: Readonly<Record<SavedKind, string>> = {
+  status: 'status-file',
+  bundle: 'bundle',
+  'terraform-plan': 'terraform',
+  snapshot: 'snapshot',
+};
 
 async function savedEstate(road: SavedFile, services: Services): Promise<Estate> {
   const { content, origin } = await readOrigin(road.file, services);
   const snapshot = await readerOf(road.kind, services)(content, origin);
-  const kind = { status: 'status-file', bundle: 'bundle', snapshot: 'snapshot' }[road.kind];
-  return { snapshot, source: { road: kind, name: origin.source, takenAt: snapshot.takenAt } };
+  return { snapshot, source: { road: roadNames[road.kind], name: origin.source, takenAt: snapshot.takenAt } };
 }
 
-function readerOf(
-  kind: 'status' | 'bundle' | 'snapshot',
-  { roads }: Services,
-): NonNullable<Services['roads']['status']> {
+function readerOf(kind: SavedKind, { roads }: Services): NonNullable<Services['roads']['status']> {
+  if (kind === 'terraform-plan') return available(roads.terraform, '--terraform-plan');
   if (kind !== 'snapshot') return available(roads[kind], `--${kind}`);
   return async (content, origin) => {
     const { readSnapshotText } = await import('../config/snapshot.js');

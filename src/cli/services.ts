@@ -1,10 +1,12 @@
 import type { Environment } from '../config/environment.js';
 import type { Guide } from '../core/control.js';
 import type { Instant } from '../core/fact.js';
+import type { Finding } from '../core/finding.js';
 import type { Plan } from '../core/plan.js';
 import type { Policy } from '../core/policy/policy.js';
-import type { Remediation } from '../core/ports/index.js';
-import type { Report } from '../core/report/types.js';
+import type { Journal, Mark, Orders, Remediation, StoreHealth } from '../core/ports/index.js';
+import type { Rehearsal } from '../core/rehearsal.js';
+import type { Report, ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Io } from './io.js';
 
@@ -19,10 +21,68 @@ export interface Services {
   readonly roads: Roads;
   /** The report as one HTML file. */
   readonly html?: (report: Report) => Promise<string>;
+  /** Plans as HCL of the Juju provider of Terraform. */
+  readonly terraform?: (request: TerraformRequest) => Promise<string>;
+  /** Plays what would be done on a simulated copy of the estate. */
+  readonly rehearse?: (request: RehearseRequest) => Promise<Rehearsal>;
+  /** NetworkPolicies of models on Kubernetes, as text. Rejects with InputError where none of them is one. */
+  readonly networkPolicies?: (request: NetworkPolicyRequest) => Promise<string>;
   /** Absent: nothing may be changed by this program. */
   readonly apply?: Apply;
   readonly run?: (options: RunOptions) => Promise<number>;
   readonly demo?: (options: DemoOptions) => Promise<number>;
+  /** What the journal says to one who only looks; absent, or where there is no journal: nothing. */
+  readonly journalView?: (stateDir?: string) => Promise<JournalView>;
+  /** Absent: this build keeps no journal. */
+  readonly journal?: JournalAccess;
+}
+
+/** What of the journal the safety rails look at. */
+export interface JournalView {
+  readonly orders: Orders;
+  readonly marks: readonly Mark[];
+  readonly health: StoreHealth;
+}
+
+/** The daemon's journal, as a person gets at it. */
+export interface JournalAccess {
+  /** Opens the one in a state directory. Rejects with InputError where there is none, or none that can be used. */
+  readonly open: (stateDir: string) => Promise<Journal>;
+  /** Who sits at this machine, as the operating system knows them; '' where it does not. */
+  readonly userName: () => string;
+}
+
+export interface NetworkPolicyRequest {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  /** Pattern of the models wanted; absent: all on Kubernetes. */
+  readonly model?: string;
+  /** Whether what the pods themselves may reach is limited, too. */
+  readonly egress: boolean;
+}
+
+export interface TerraformRequest {
+  readonly plans: readonly Plan[];
+  /** What the plans were made from. */
+  readonly snapshot: Snapshot;
+  /** A state or plan that tells how resources are called. */
+  readonly state?: { readonly content: string; readonly source: string };
+}
+
+export interface RehearseRequest {
+  readonly snapshot: Snapshot;
+  readonly source: ReportSource;
+  /** The findings on the snapshot that are wanted. */
+  readonly findings: readonly Finding[];
+  readonly policy: Policy;
+  /** Whether a policy says how far to go. */
+  readonly governed: boolean;
+  readonly guides: readonly Guide[];
+  readonly journal: JournalView | undefined;
+  /** The moment of judging, ms: when the rehearsal begins. */
+  readonly asOf: number;
+  readonly environment: Environment;
+  readonly progress: (line: string) => void;
 }
 
 /** Where a text came from, and when it was read or saved. */
@@ -35,6 +95,8 @@ export interface TextOrigin {
 export interface Roads {
   readonly status?: (content: string, origin: TextOrigin) => Promise<Snapshot>;
   readonly bundle?: (content: string, origin: TextOrigin) => Promise<Snapshot>;
+  /** Reads what `terraform show -json` prints of a plan. */
+  readonly terraform?: (content: string, origin: TextOrigin) => Promise<Snapshot>;
   /** Reads a folder of answers that a Juju gave to somebody. */
   readonly recording?: (folder: string) => Promise<Snapshot>;
   /** Asks the `juju` that the person is logged in with. */
@@ -56,7 +118,11 @@ export type Apply = (request: ApplyRequest) => Promise<readonly Remediation[]>;
 
 export interface ApplyRequest {
   readonly policy: Policy;
+  /** Who approved the plans. */
+  readonly by: string;
   readonly plans: readonly Plan[];
+  /** Where the journal is; the environment's unless given. */
+  readonly stateDir?: string | undefined;
   readonly progress: (line: string) => void;
 }
 

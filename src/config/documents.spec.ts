@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { planHash, type Plan, type PlannedAction } from '../core/plan.js';
+import type { PlannedAction } from '../core/action/planned.js';
+import { planHash, type Plan } from '../core/plan.js';
+import { limitsFor } from '../core/policy/limits.js';
 import { readPlansText, readReportText } from './documents.js';
 
 const model = { controller: 'prod', owner: 'admin', model: 'data' };
@@ -18,7 +20,8 @@ const action: PlannedAction = {
   controls: ['JUJU-APP-02'],
 };
 const target = { kind: 'model', controller: 'prod', model: 'data' } as const;
-const hash = planHash(target, [action]);
+const limits = limitsFor([]);
+const hash = planHash({ target, limits, actions: [action] });
 const plan: Plan = {
   kind: 'Plan',
   version: 'v1',
@@ -27,6 +30,7 @@ const plan: Plan = {
   target,
   createdAt: '2026-11-22T06:00:00Z',
   findings: [],
+  limits,
   actions: [action],
 };
 

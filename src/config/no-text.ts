@@ -12,6 +12,10 @@ export function refuseNoText(bytes: Uint8Array, source: string): void {
     );
   if (head[0] === 0x1f && head[1] === 0x8b)
     throw new InputError(`${source} is compressed: unpack it with gunzip first`);
+  if (Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PK\u0003\u0004')
+    throw new InputError(
+      `${source} is a zip archive: unpack it, or, if it is a plan of Terraform, print it with "terraform show -json FILE" and read that`,
+    );
   if (bytes.includes(0))
     throw new InputError(`${source} is no text: it holds a zero byte. Is it the right file?`);
   if (!isUtf8(head)) throw new InputError(`${source} is no text in UTF-8. Is it the right file?`);

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { cluster, pod } from '../../test/support/cluster.js';
 import { application, controller, estate, model } from '../../test/support/world.js';
 import { isKnown } from '../core/fact.js';
 import { readSnapshotText } from './snapshot.js';
@@ -37,6 +38,44 @@ describe('a saved snapshot', () => {
   it('takes names from models for nothing but names', () => {
     const read = readSnapshotText(JSON.stringify(whole), 'file');
     expect(read.controllers['prod']?.models['constructor']).toBeUndefined();
+  });
+});
+
+describe('a saved cluster', () => {
+  const data = {
+    pods: [pod('etcd')],
+    networkPolicies: [{ podSelector: {}, policyTypes: ['Ingress' as const] }],
+  };
+  const seen = { ...whole, clusters: { k8s: cluster({ namespaces: { data } }) } };
+  interface Clusters {
+    clusters: { k8s: { namespaces: { data: Record<string, { value: never }> } } };
+  }
+  const changedIn = (change: (data: Record<string, { value: never }>) => void): string => {
+    const value = JSON.parse(JSON.stringify(seen)) as Clusters;
+    change(value.clusters.k8s.namespaces.data);
+    return JSON.stringify(value);
+  };
+
+  it('comes back as it was', () => {
+    const read = readSnapshotText(JSON.stringify(seen), 'file');
+    expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(seen)));
+  });
+
+  it('has an unknown where it holds no fact', () => {
+    const text = changedIn((namespace) => {
+      delete namespace['pods'];
+    });
+    const pods = readSnapshotText(text, 'file').clusters?.['k8s']?.namespaces['data']?.pods;
+    expect(pods !== undefined && !isKnown(pods) && pods.unknown.reason).toBe(
+      'the snapshot does not hold pods',
+    );
+  });
+
+  it('is refused with the path of what is none', () => {
+    const text = changedIn((namespace) => {
+      namespace['pods'] = { ...namespace['pods']!, value: { a: { name: 'a' } } as never };
+    });
+    expect(() => readSnapshotText(text, 'file')).toThrow('clusters.k8s.namespaces.data.pods.value.a');
   });
 });
 

@@ -1,9 +1,11 @@
 import { type Dict, dictOf, mapDict } from '../core/dict.js';
 import { unknown, type Instant, type Reading } from '../core/fact.js';
+import type { ClusterState } from '../core/kube/cluster.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
 import { expectKind } from './expect-kind.js';
 import { parseJson } from './json-text.js';
 import { mistakesOf, throwMistakes } from './mistakes.js';
+import { clusterFacts, namespaceFacts } from './schemas/cluster.js';
 import { applicationFacts, controllerFacts, modelFacts, SnapshotDocument } from './schemas/snapshot.js';
 
 /** A snapshot's mistakes beyond this number are not listed. */
@@ -45,16 +47,32 @@ function completed(snapshot: Snapshot, source: string): Snapshot {
     ...state,
     models: mapDict(state.models, model),
   });
-  return { ...snapshot, controllers: mapDict(snapshot.controllers, controller) };
+  const cluster = (state: ClusterState): ClusterState => ({
+    ...gaps.cluster,
+    ...state,
+    namespaces: mapDict(state.namespaces, (own) => ({ ...gaps.namespace, ...own })),
+  });
+  const { clusters } = snapshot;
+  return {
+    ...snapshot,
+    controllers: mapDict(snapshot.controllers, controller),
+    ...(clusters === undefined ? {} : { clusters: mapDict(clusters, cluster) }),
+  };
 }
 
 /** Unknown facts for every key of each level. */
 function gapsFrom(
   source: string,
   at: Instant,
-): Record<'application' | 'model' | 'controller', Dict<unknown>> {
+): Record<'application' | 'model' | 'controller' | 'cluster' | 'namespace', Dict<unknown>> {
   const reading: Reading = { source: { road: 'snapshot', call: source }, at };
   const gaps = (facts: object): Dict<unknown> =>
     dictOf(Object.keys(facts).map((key) => [key, unknown(reading, `the snapshot does not hold ${key}`)]));
-  return { application: gaps(applicationFacts), model: gaps(modelFacts), controller: gaps(controllerFacts) };
+  return {
+    application: gaps(applicationFacts),
+    model: gaps(modelFacts),
+    controller: gaps(controllerFacts),
+    cluster: gaps(clusterFacts),
+    namespace: gaps(namespaceFacts),
+  };
 }

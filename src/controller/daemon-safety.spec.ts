@@ -128,10 +128,10 @@ describe('what the loop does not take for granted', () => {
     expect(way().at(-1)).toBe('Succeeded(Verified)');
   });
 
-  it('works at the pace of the newest policy', async () => {
+  it('works within the limits of the newest policy', async () => {
     const { clock, cli, daemon } = await bench({ answer: () => 'done' });
-    const pace = { ...observeOnly.pace, attempts: 2 };
-    await daemon.reload({ ...observeOnly, controllers: [access], defaults: enforced, pace });
+    const limits = [{ match: {}, attempts: 2 }];
+    await daemon.reload({ ...observeOnly, controllers: [access], defaults: enforced, limits });
     await clock.advance(3_600_000);
     expect(cli.calls).toHaveLength(2);
   });

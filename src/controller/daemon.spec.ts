@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { access, bench, mends, world, type BenchOptions } from '../../test/support/daemon-bench.js';
 import { observeOnly } from '../core/policy/policy.js';
+import { defaultRails } from '../core/policy/rails.js';
 import type { CliOutcome } from '../core/ports/index.js';
 
 describe('the loop', () => {
@@ -54,11 +55,11 @@ describe('the loop', () => {
     expect(way().at(-1)).toBe('Succeeded(Verified)');
   });
 
-  it('tries again with backoff when the change does nothing, and gives up into NeedsReview', async () => {
+  it('tries again with backoff when the change does nothing, and ends in quarantine', async () => {
     const { clock, cli, way } = await bench({ answer: () => 'done' });
-    await clock.advance(3_600_000);
-    expect(cli.calls).toHaveLength(observeOnly.pace.attempts);
-    expect(way().at(-1)).toBe('NeedsReview(AttemptsExhausted)');
+    await clock.advance(6 * 3_600_000);
+    expect(cli.calls).toHaveLength(defaultRails.attempts);
+    expect(way().at(-1)).toBe('Quarantined(AttemptsExhausted)');
   });
 
   it('leaves a refused change to a person at once', async () => {
@@ -69,7 +70,7 @@ describe('the loop', () => {
 
   it.each<[CliOutcome, string]>([
     ['blocked', 'WaitingDependency(OperationBlocked)'],
-    ['denied', 'WaitingDependency(PermissionDenied)'],
+    ['denied', 'NeedsReview(PermissionDenied)'],
     ['busy', 'WaitingDependency(ControllerBusy)'],
   ])(
     'goes on once what stood in the way (%s) is lifted, without spending attempts',

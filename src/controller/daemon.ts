@@ -1,7 +1,6 @@
 /** The daemon: follows controllers, judges what it sees, puts right what it may, and shows itself. */
 import type { Guide } from '../core/control.js';
 import type { Knowledge } from '../core/knowledge.js';
-import { waiverLedger } from '../core/policy/ledger.js';
 import type { ControllerAccess, Pace, Policy } from '../core/policy/policy.js';
 import type { Plan } from '../core/plan.js';
 import type {
@@ -13,27 +12,31 @@ import type {
   Prober,
   Random,
   Remediation,
+  RotationPorts,
   Store,
   Telemetry,
 } from '../core/ports/index.js';
-import { buildReport } from '../core/report/build.js';
-import type { Report } from '../core/report/types.js';
-import { instant } from '../core/time.js';
 import type { DriftEvent } from './drift.js';
+import { viewOf } from './daemon-view.js';
 import { Estate } from './estate.js';
+import { Histories } from './histories.js';
 import { Following } from './follow.js';
 import { Ledger } from './ledger.js';
 import { Looker } from './looker.js';
 import { ProbeBook } from './probe-book.js';
 import { WorkQueue } from './queue.js';
-import { readiness } from './readiness.js';
 import { reconciler } from './reconcile.js';
+import { recover } from './recovery.js';
 import { Remediator } from './remediator.js';
+import type { RotationMeans } from './carrier.js';
+import { makeRotation, meansOf, type Rotation } from './rotation/means.js';
+import { settleCutOff } from './rotation/own-passwords.js';
 import { runWorkers } from './runner.js';
 import { SettleWatch } from './settle.js';
+import { Tally } from './tally.js';
+import { remember, show, tell, type DaemonEvent } from './telling.js';
 
-/** Everything that happens and that a person may want to be told. */
-export type DaemonEvent = DriftEvent | { readonly type: 'remediation'; readonly remediation: Remediation };
+export type { DaemonEvent };
 
 export interface DaemonOptions {
   readonly policy: Policy;
@@ -49,6 +52,17 @@ export interface DaemonOptions {
   readonly toolVersion: string;
   /** Hands out the driver of the remediator's `juju`. Absent: this composition may not change anything. */
   readonly enforce?: (controller: string) => JujuCli | undefined;
+  /**
+   * Ends what is left of a process that was ours before a crash, if it still runs these arguments. Absent: processes
+   * do not outlive the daemon.
+   */
+  readonly endLeftover?: (pid: number, argv: readonly string[]) => Promise<void>;
+  /** Ids of the findings that may be put right; all where absent. */
+  readonly only?: ReadonlySet<string>;
+  /** Whether every step needs a person's approval, whatever the policy lets through; no unless said otherwise. */
+  readonly askAlways?: boolean;
+  /** Absent: no passwords are changed. */
+  readonly rotation?: RotationPorts;
   readonly onEvent?: (event: DaemonEvent) => void;
 }
 
@@ -62,31 +76,34 @@ export interface Daemon extends DaemonView {
 
 /** Looks under way at once: most of their time is waiting, for a controller that may never answer. */
 const workers = 32;
-/** Remediations kept for the page; the store keeps them all. */
-const shown = 500;
 
 /** Starts to follow and to work; what goes wrong shows in health, readiness and metrics. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const parts = assemble(options);
   const { queue, following, looker } = parts;
   const { clock, random, log, telemetry } = options;
-  await following.adopt(options.policy);
+  await goOn(parts, options);
+  await following.adopt(parts.inForce.policy);
   let reloaded = Promise.resolve();
   const working = runWorkers({ queue, reconcile: parts.reconcile, workers, clock, random, log, telemetry });
+  const reload = (next: Policy): Promise<void> => {
+    const adopt = async (): Promise<void> => {
+      parts.inForce.policy = next;
+      looker.adopt(next);
+      await following.adopt(next);
+      following.enqueueAll();
+    };
+    // One after the other: two at once could leave a controller followed that neither policy names.
+    const done = reloaded.then(adopt);
+    reloaded = done.catch(() => undefined);
+    return done;
+  };
+  parts.inForce.passwordChanged = (before, after): void => {
+    following.keepUp(before, after);
+  };
   return {
-    ...viewOf(parts, options),
-    reload(next) {
-      const reload = async (): Promise<void> => {
-        parts.inForce.policy = next;
-        looker.adopt(next);
-        await following.adopt(next);
-        following.enqueueAll();
-      };
-      // One after the other: two at once could leave a controller followed that neither policy names.
-      const done = reloaded.then(reload);
-      reloaded = done.catch(() => undefined);
-      return done;
-    },
+    ...viewOf({ ...parts, ...options, policy: () => parts.inForce.policy }),
+    reload,
     async stop() {
       parts.inForce.stopping = true;
       queue.close();
@@ -102,14 +119,50 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 interface InForce {
   policy: Policy;
   stopping: boolean;
+  /** One of our own identities has another password, which stands in the policy already. */
+  passwordChanged: (before: Policy, after: Policy) => void;
+}
+
+/** What was under way when the program last ended comes first: nothing may be begun on top of it. */
+async function goOn(
+  { remediator, ledger, tally, inForce, history, rotation }: Parts,
+  options: DaemonOptions,
+): Promise<void> {
+  await rotation.history.load();
+  if (rotation.rotator !== undefined)
+    await settleCutOff({
+      ...options,
+      rotator: rotation.rotator,
+      history: rotation.history,
+      isStopping: () => inForce.stopping,
+    });
+  if (remediator === undefined) return;
+  const { store, clock, endLeftover = () => Promise.resolve() } = options;
+  await recover({
+    store,
+    ledger,
+    tally,
+    remediator,
+    clock,
+    endLeftover,
+    pace: () => inForce.policy.pace,
+    onResume: (remediation) => {
+      show(history, remediation);
+    },
+  });
 }
 
 interface Parts {
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly rotation: Rotation;
+  readonly remediator: Remediator | undefined;
   readonly inForce: InForce;
   readonly queue: WorkQueue;
   readonly estate: Estate;
   readonly looker: Looker;
   readonly following: Following;
+  readonly histories: Histories;
   readonly plans: Map<string, Plan>;
   readonly history: Remediation[];
   readonly reconcile: ReturnType<typeof reconciler>;
@@ -117,12 +170,17 @@ interface Parts {
 
 function assemble(options: DaemonOptions): Parts {
   const { guides, knowledge, prober, clock, telemetry, log, policy } = options;
-  const inForce: InForce = { policy, stopping: false };
+  const inForce: InForce = { policy, stopping: false, passwordChanged: () => undefined };
+  const rotation = makeRotation(options, inForce);
   const pace = (): Pace => inForce.policy.pace;
   const queue = new WorkQueue(clock);
   const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
-  const estate = new Estate([], probes);
+  const estate = new Estate([], probes, rotation.history);
+  const tally = new Tally(clock);
+  const histories = new Histories({ estate, clock, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
   const onEvent = (event: DriftEvent): void => {
+    histories.note(event);
+    if (event.type === 'drift') remember(event, tally, options);
     tell(event, options);
   };
   const looker = new Looker({ guides, knowledge, estate, clock, log, telemetry, onEvent }, policy);
@@ -130,7 +188,12 @@ function assemble(options: DaemonOptions): Parts {
   const plans = new Map<string, Plan>();
   const history: Remediation[] = [];
   const settle = new SettleWatch();
-  const remediator = makeRemediator(options, { settle, history, inForce });
+  const onChange = (remediation: Remediation): void => {
+    show(history, remediation);
+    tell({ type: 'remediation', remediation }, options);
+  };
+  const ledger = new Ledger({ store: options.store, clock, telemetry, onChange });
+  const remediator = makeRemediator(options, { settle, ledger, tally, inForce, rotation: meansOf(rotation) });
   const reconcile = reconciler({
     estate,
     looker,
@@ -140,107 +203,58 @@ function assemble(options: DaemonOptions): Parts {
     log,
     pace,
     ...(remediator === undefined ? {} : { remediator }),
+    ...(options.only === undefined ? {} : { only: options.only }),
     onPlan: (key, proposal) => {
       if (proposal === undefined) plans.delete(key);
       else plans.set(key, proposal.plan);
     },
   });
-  return { inForce, queue, estate, looker, following, plans, history, reconcile };
+  return {
+    ledger,
+    tally,
+    rotation,
+    remediator,
+    inForce,
+    queue,
+    estate,
+    looker,
+    following,
+    plans,
+    history,
+    reconcile,
+    histories,
+  };
+}
+
+interface RemediatorParts {
+  readonly settle: SettleWatch;
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly inForce: InForce;
+  readonly rotation: RotationMeans | undefined;
 }
 
 function makeRemediator(
   options: DaemonOptions,
-  { settle, history, inForce }: { settle: SettleWatch; history: Remediation[]; inForce: InForce },
+  { inForce, ...parts }: RemediatorParts,
 ): Remediator | undefined {
-  const { enforce, store, clock, random, telemetry } = options;
+  const { enforce, store, clock, random, telemetry, log } = options;
   if (enforce === undefined) return undefined;
-  const onChange = (remediation: Remediation): void => {
-    remember(history, remediation);
-    tell({ type: 'remediation', remediation }, options);
-  };
-  const ledger = new Ledger({ store, clock, telemetry, onChange });
   return new Remediator({
+    ...parts,
     cliFor: enforce,
     store,
-    ledger,
-    settle,
     clock,
     random,
     telemetry,
+    log,
     pace: () => inForce.policy.pace,
+    ourselves: (name) => identitiesOf(inForce.policy.controllers.find((access) => access.name === name)),
     mayBegin: () => !inForce.stopping,
+    askAlways: options.askAlways ?? false,
   });
 }
 
-/** Whoever is told may fail; that must not lose what the others are told, nor what comes after it. */
-function tell(event: DaemonEvent, options: DaemonOptions): void {
-  try {
-    passOn(event, options);
-  } catch (error) {
-    options.log.error(
-      { error: error instanceof Error ? error.message : String(error) },
-      'an event was not told',
-    );
-  }
-}
-
-function passOn(event: DaemonEvent, { telemetry, onEvent, log }: DaemonOptions): void {
-  if (event.type === 'drift') telemetry.drift(event.finding.control.id);
-  if (event.type === 'resolved' && event.wasDrift) telemetry.fixed(event.finding.control.id, event.seconds);
-  if (event.type === 'remediation') {
-    const { id, state, reason, attempts } = event.remediation;
-    log.info({ remediation: id, state, reason, attempts }, 'remediation moved');
-  } else {
-    log.info(
-      {
-        control: event.finding.control.id,
-        target: event.finding.target,
-        reason: event.finding.judgement.reason,
-      },
-      `finding ${event.type}`,
-    );
-  }
-  onEvent?.(event);
-}
-
-function remember(history: Remediation[], remediation: Remediation): void {
-  const index = history.findIndex((known) => known.id === remediation.id);
-  if (index >= 0) history.splice(index, 1);
-  history.push(remediation);
-  if (history.length <= shown) return;
-  const closed = history.findIndex(({ state }) => closedStates.has(state));
-  history.splice(Math.max(0, closed), 1);
-}
-
-/** What is shown no longer first: it waits for nobody. */
-const closedStates: ReadonlySet<Remediation['state']> = new Set(['Succeeded', 'RolledBack', 'Outdated']);
-
-function viewOf(parts: Parts, options: DaemonOptions): DaemonView {
-  const { inForce, estate, plans, history, queue } = parts;
-  const { clock } = options;
-  const health: DaemonView['health'] = () => estate.all().map((api) => api.health());
-  return {
-    report: () => reportOf(parts, options),
-    plans: () => [...plans.values()],
-    remediations: () => history,
-    health,
-    queue: () => queue.view(),
-    readiness: () => readiness(health(), inForce.policy.pace.maxAge, clock.now()),
-  };
-}
-
-function reportOf({ inForce, estate, looker }: Parts, { clock, toolVersion, guides }: DaemonOptions): Report {
-  const { policy } = inForce;
-  const asOf = clock.now();
-  const source = {
-    road: 'api',
-    name: estate
-      .all()
-      .map((api) => api.controller)
-      .join(', '),
-    takenAt: instant(asOf),
-  };
-  const findings = looker.findings();
-  const ledger = waiverLedger({ policy, guides, findings, asOf });
-  return buildReport({ findings, policy, source, toolVersion, asOf, all: false, ledger });
+function identitiesOf(access: ControllerAccess | undefined): readonly string[] {
+  return [access?.observer, access?.auditor, access?.remediator].flatMap((identity) => identity?.user ?? []);
 }

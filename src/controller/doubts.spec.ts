@@ -8,6 +8,7 @@ import { observeOnly, type Policy } from '../core/policy/policy.js';
 import { Doubts } from './doubts.js';
 import type { Look, Pending } from './pending.js';
 import { SettleWatch } from './settle.js';
+import { workOf } from './work.js';
 
 const policy: Policy = { ...observeOnly, defaults: { ...observeOnly.defaults, mode: 'propose' } };
 const key = 'prod:data';
@@ -40,8 +41,8 @@ function inDoubt(): { readonly doubts: Doubts; readonly db: ProposedStep; readon
   const [db, web] = steps;
   const [proposal] = plan([...(db?.findings ?? [])], 0);
   if (db === undefined || web === undefined || proposal === undefined) throw new Error('nothing to do');
-  const times = { since: 0, notBefore: 0, patience: 0 };
-  const pending: Pending = { step: db, plan: proposal.plan, n: 1, ...times, troubled: new Map([['db', 0]]) };
+  const times = { begun: 0, since: 0, notBefore: 0, patience: 0 };
+  const pending: Pending = { ...workOf(db, proposal.plan), n: 1, ...times, ours: true, troubled: { db: 0 } };
   const doubts = new Doubts();
   doubts.add(key, pending);
   return { doubts, db, web };
@@ -50,8 +51,11 @@ function inDoubt(): { readonly doubts: Doubts; readonly db: ProposedStep; readon
 describe('changes in doubt', () => {
   it('hold back what touches the same application, and nothing else', () => {
     const { doubts, db, web } = inDoubt();
-    expect(doubts.hold(key, db)?.reason).toBe('EarlierStepInReview');
-    expect([doubts.hold(key, web), doubts.hold('prod:other', db)]).toEqual([undefined, undefined]);
+    expect(doubts.hold(key, db.action)?.reason).toBe('EarlierStepInReview');
+    expect([doubts.hold(key, web.action), doubts.hold('prod:other', db.action)]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it.each<[string, boolean, string, boolean]>([
@@ -61,6 +65,6 @@ describe('changes in doubt', () => {
   ])('%s', (_, exposed, workload, held) => {
     const { doubts, db } = inDoubt();
     doubts.reconsider(lookAt(exposed, workload));
-    expect([doubts.concern(key, db), doubts.hold(key, db) !== undefined]).toEqual([held, held]);
+    expect([doubts.concern(key, db.action), doubts.hold(key, db.action) !== undefined]).toEqual([held, held]);
   });
 });

@@ -3,8 +3,9 @@
  * are seen to work, nothing more is done to the applications that they touched: whatever comes next was planned on
  * them.
  */
-import type { ProposedStep } from '../core/plan.js';
-import { applicationsOf, type Hold } from './guard.js';
+import type { PlannedAction } from '../core/action/planned.js';
+
+import { applicationsOf, type Hold } from '../core/rails/index.js';
 import { verdictOn, type Look, type Pending } from './pending.js';
 
 export class Doubts {
@@ -20,28 +21,38 @@ export class Doubts {
       const { is } = verdictOn(pending, look);
       return is === 'waiting' || is === 'undone';
     });
-    if (left.length === 0) this.places.delete(look.key);
-    else this.places.set(look.key, left);
+    this.keep(look.key, left);
   }
 
   /** Whether this step is in doubt. */
-  concern(key: string, step: ProposedStep): boolean {
-    return this.at(key).some((pending) => pending.step.action.id === step.action.id);
+  concern(key: string, action: PlannedAction): boolean {
+    return this.at(key).some((pending) => pending.action.id === action.id);
   }
 
   /** What holds a step back that touches an application in doubt. */
-  hold(key: string, step: ProposedStep): Hold | undefined {
-    const touched = new Set(applicationsOf(step));
-    const doubt = this.at(key).find((pending) =>
-      applicationsOf(pending.step).some((name) => touched.has(name)),
-    );
+  hold(key: string, action: PlannedAction): Hold | undefined {
+    const touched = new Set(applicationsOf({ action }));
+    const doubt = this.at(key).find((pending) => applicationsOf(pending).some((name) => touched.has(name)));
     if (doubt === undefined) return undefined;
-    const message = `an earlier change was not seen to work: ${doubt.step.action.effect}`;
+    const message = `an earlier change was not seen to work: ${doubt.action.effect}`;
     return { state: 'WaitingDependency', reason: 'EarlierStepInReview', message };
+  }
+
+  /** A person has looked at it: it is no longer in doubt. */
+  clear(key: string, action: PlannedAction): void {
+    this.keep(
+      key,
+      this.at(key).filter((pending) => pending.action.id !== action.id),
+    );
   }
 
   forget(key: string): void {
     this.places.delete(key);
+  }
+
+  private keep(key: string, left: readonly Pending[]): void {
+    if (left.length === 0) this.places.delete(key);
+    else this.places.set(key, left);
   }
 
   private at(key: string): readonly Pending[] {

@@ -1,22 +1,59 @@
 import { describe, expect, it } from '@jest/globals';
+import { observeOnly } from '../core/policy/policy.js';
+import { defaultRails } from '../core/policy/rails.js';
 import { toyGuide } from '../../test/support/toy-guide.js';
 import type { Finding } from '../core/finding.js';
 import type { Outcome } from '../core/outcome.js';
 import { DriftWatch } from './drift.js';
 
-function finding(outcome: Outcome): Finding {
+function finding(outcome: Outcome, of?: string): Finding {
   const [control] = toyGuide.controls;
   if (control === undefined) throw new Error('the toy guide is empty');
   return {
     control,
     guide: toyGuide,
     target: { kind: 'application', controller: 'prod', model: 'data', application: 'db' },
-    judgement: { outcome, reason: 'R', message: 'm', evidence: [] },
-    settings: { mode: 'observe', profile: 'baseline', disruptive: 'approval', enabled: true, params: {} },
+    judgement: { outcome, reason: 'R', message: 'm', evidence: [], ...(of === undefined ? {} : { of }) },
+    settings: { ...observeOnly.defaults, enabled: true, params: {}, rails: defaultRails, windows: [] },
     remedies: [],
     validUntil: Infinity,
   };
 }
+
+/** What is told of what was judged, look by look, every ten seconds. */
+function told(findings: readonly Finding[]): readonly string[] {
+  const watch = new DriftWatch();
+  return findings
+    .flatMap((found, index) => watch.observe('db', [found], index * 10_000))
+    .map((event) =>
+      event.type === 'resolved'
+        ? `resolved after ${event.seconds}s${event.wasDrift ? ', was drift' : ''}`
+        : event.type,
+    );
+}
+
+describe('what is replaced by another', () => {
+  const old = finding('fail', 'charm 100');
+  const fresh = finding('unknown', 'charm 200');
+
+  it.each<[string, readonly Finding[], readonly string[]]>([
+    [
+      'ends what was wrong, though it does not show itself to be right',
+      [old, fresh],
+      ['found', 'resolved after 10s'],
+    ],
+    ['ends nothing while it is being replaced', [old, finding('unknown'), old], ['found']],
+    ['ends nothing while it is the same', [old, finding('unknown', 'charm 100'), old], ['found']],
+    ['goes on being wrong where it is', [old, finding('fail', 'charm 200')], ['found']],
+    [
+      'is found, and has not drifted, when it turns out to be wrong itself',
+      [old, fresh, fresh, finding('fail', 'charm 200')],
+      ['found', 'resolved after 10s', 'found'],
+    ],
+  ])('%s', (_, findings, expected) => {
+    expect(told(findings)).toEqual(expected);
+  });
+});
 
 describe('following findings', () => {
   it.each<[string, readonly Outcome[], readonly string[]]>([

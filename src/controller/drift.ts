@@ -6,7 +6,12 @@ import { targetKey } from '../core/target.js';
 /** A change worth telling. */
 export type DriftEvent =
   | { readonly type: 'found'; readonly finding: Finding }
-  | { readonly type: 'drift'; readonly finding: Finding }
+  | {
+      readonly type: 'drift';
+      readonly finding: Finding;
+      /** When it was last judged to be as required, ms. */
+      readonly lastGood: number;
+    }
   | {
       readonly type: 'resolved';
       /** As it is now; as it last was where the control no longer speaks of its target. */
@@ -28,6 +33,8 @@ interface Trail {
   readonly open: Map<string, Open>;
   /** Whom the control never judged: it could not look, or did not apply. What fails there for the first time is no drift. */
   unseen: ReadonlySet<string>;
+  /** When the control was last judged here, ms. */
+  judged: number;
 }
 
 export class DriftWatch {
@@ -70,12 +77,20 @@ interface Look {
  */
 function follow(trails: Map<string, Trail>, control: string, look: Look): readonly DriftEvent[] {
   const known = trails.get(control);
-  const trail = known ?? { open: new Map<string, Open>(), unseen: nobody };
-  const blind = look.group.some((finding) => isUnknown(finding) && finding.judgement.subject === undefined);
+  const trail = known ?? { open: new Map<string, Open>(), unseen: nobody, judged: look.now };
+  const over = overIn(trail, look.group);
+  const blind = look.group.some(
+    (finding) =>
+      isUnknown(finding) &&
+      finding.judgement.subject === undefined &&
+      !over.includes(targetKey(finding.target)),
+  );
   const events = opened(trail, look, known !== undefined);
   if (!blind) {
-    events.push(...closed(trail, look));
-    trail.unseen = unseenOf(look.group, known);
+    events.push(...closed(trail, look, over));
+    const unseen = [...unseenOf(look.group, known), ...over];
+    trail.unseen = unseen.length === 0 ? nobody : new Set(unseen);
+    trail.judged = look.now;
   }
   if (!blind || events.length > 0) trails.set(control, trail);
   return events;
@@ -89,16 +104,25 @@ function opened(trail: Trail, { group, now }: Look, lookedBefore: boolean): Drif
     if (!isViolation(finding.judgement.outcome) || trail.open.has(key)) continue;
     const drift = lookedBefore && !trail.unseen.has(key);
     trail.open.set(key, { finding, since: now, drift });
-    events.push({ type: drift ? 'drift' : 'found', finding });
+    events.push(drift ? { type: 'drift', finding, lastGood: trail.judged } : { type: 'found', finding });
   }
   return events;
 }
 
-function closed(trail: Trail, { group, now }: Look): readonly DriftEvent[] {
+/** What was wrong there was wrong with something else than is there now. */
+function overIn({ open }: Trail, group: readonly Finding[]): readonly string[] {
+  return group.filter(isUnknown).flatMap(({ target, judgement: { of } }) => {
+    const before = open.get(targetKey(target))?.finding.judgement.of;
+    return of !== undefined && before !== undefined && of !== before ? [targetKey(target)] : [];
+  });
+}
+
+function closed(trail: Trail, { group, now }: Look, over: readonly string[]): readonly DriftEvent[] {
   const events: DriftEvent[] = [];
   for (const [key, { finding: before, since, drift }] of trail.open) {
     const said = group.filter((finding) => targetKey(finding.target) === key);
-    if (said.some((finding) => isViolation(finding.judgement.outcome) || isUnknown(finding))) continue;
+    const isSeen = said.some((finding) => isViolation(finding.judgement.outcome) || isUnknown(finding));
+    if (isSeen && !over.includes(key)) continue;
     trail.open.delete(key);
     const seconds = Math.max(0, now - since) / 1000;
     events.push({ type: 'resolved', finding: said[0] ?? before, seconds, wasDrift: drift });
@@ -108,10 +132,9 @@ function closed(trail: Trail, { group, now }: Look): readonly DriftEvent[] {
 
 const nobody: ReadonlySet<string> = new Set();
 
-function unseenOf(group: readonly Finding[], before: Trail | undefined): ReadonlySet<string> {
+function unseenOf(group: readonly Finding[], before: Trail | undefined): readonly string[] {
   const unjudged = group.filter(isUnjudged).map((finding) => targetKey(finding.target));
-  const unseen = before === undefined ? unjudged : unjudged.filter((key) => before.unseen.has(key));
-  return unseen.length === 0 ? nobody : new Set(unseen);
+  return before === undefined ? unjudged : unjudged.filter((key) => before.unseen.has(key));
 }
 
 function isUnjudged({ judgement }: Finding): boolean {

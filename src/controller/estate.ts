@@ -2,7 +2,13 @@
 import { newDict } from '../core/dict.js';
 import type { Fact } from '../core/fact.js';
 import type { JujuApi } from '../core/ports/index.js';
-import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
+import type {
+  ApplicationState,
+  ControllerState,
+  ModelState,
+  PasswordChange,
+  Snapshot,
+} from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 
 export type ProbeFact = ApplicationState['probes'];
@@ -12,15 +18,22 @@ export interface ProbeAnswers {
   get(controller: string, model: string, application: string): ProbeFact | undefined;
 }
 
+/** Changes of passwords that the journal knows, by controller. */
+export interface PasswordChanges {
+  fact(controller: string): Fact<readonly PasswordChange[]>;
+}
+
 export class Estate {
   private apis: readonly JujuApi[];
   private readonly answers: ProbeAnswers;
+  private readonly changes: PasswordChanges | undefined;
   private readonly overlays = new WeakMap<object, { key: readonly unknown[]; merged: object }>();
   private last: { controllers: readonly ControllerState[]; snapshot: Snapshot } | undefined;
 
-  constructor(apis: readonly JujuApi[], answers: ProbeAnswers) {
+  constructor(apis: readonly JujuApi[], answers: ProbeAnswers, changes?: PasswordChanges) {
     this.apis = apis;
     this.answers = answers;
+    this.changes = changes;
   }
 
   follow(apis: readonly JujuApi[]): void {
@@ -37,7 +50,7 @@ export class Estate {
 
   /** The same object as before when nothing has changed. `now` in ms. */
   snapshot(now: number): Snapshot {
-    const controllers = this.apis.map((api) => this.withProbes(api.current()));
+    const controllers = this.apis.map((api) => this.withOurs(api.current()));
     const { last } = this;
     if (last !== undefined && sameItems(last.controllers, controllers)) return last.snapshot;
     const dict = newDict<ControllerState>();
@@ -47,12 +60,14 @@ export class Estate {
     return snapshot;
   }
 
-  private withProbes(controller: ControllerState): ControllerState {
+  private withOurs(controller: ControllerState): ControllerState {
     const models = Object.values(controller.models).map((model) =>
       this.modelWithProbes(controller.name, model),
     );
-    return this.overlaid(controller, models, () => ({
+    const rotations = this.changes?.fact(controller.name);
+    return this.overlaid(controller, [...models, rotations], () => ({
       ...controller,
+      ...(rotations === undefined ? {} : { rotations }),
       models: replaced(controller.models, models),
     }));
   }

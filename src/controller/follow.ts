@@ -30,6 +30,19 @@ export class Following {
     this.options.estate.follow([...this.followed.values()].map(({ api }) => api));
   }
 
+  /** A password of ours was changed by ourselves: who was followed by the policy before goes on being followed. */
+  keepUp(before: Policy, after: Policy): void {
+    for (const [name, entry] of this.followed) {
+      const [was, is] = [before, after].map((policy) =>
+        fingerprint(
+          policy.controllers.find((access) => access.name === name),
+          policy,
+        ),
+      );
+      if (entry.access === was && is !== undefined) entry.access = is;
+    }
+  }
+
   async leaveAll(): Promise<void> {
     await Promise.all([...this.followed.keys()].map((name) => this.leave(name)));
   }

@@ -102,8 +102,9 @@ export class Looker {
     });
   }
 
-  /** A control that fails does so at every look: it is told once for each place. */
+  /** A control that fails does so at every look: each counts, but the log has it once for each place. */
   private tellFailure({ control, failure }: Finding, place: string): void {
+    this.options.telemetry.controlFailed(control.id);
     const key = `${control.id} ${place}`;
     if (this.told.has(key) || this.told.size >= mostTold) return;
     this.told.add(key);

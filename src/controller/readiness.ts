@@ -1,10 +1,21 @@
-import type { JujuHealth, Readiness } from '../core/ports/index.js';
+import type { JujuHealth, Readiness, StoreHealth } from '../core/ports/index.js';
 import { millis } from '../core/time.js';
 
-/** Ready when every controller is connected and every model was read within `maxAge` seconds; `now` in ms. */
-export function readiness(health: readonly JujuHealth[], maxAge: number, now: number): Readiness {
+/** Seconds, and milliseconds since 1970. */
+export interface ReadinessScene {
+  readonly maxAge: number;
+  readonly now: number;
+  readonly journal: StoreHealth;
+}
+
+/** Ready when every controller is connected, every model was read within `maxAge`, and the journal can be written. */
+export function readiness(
+  health: readonly JujuHealth[],
+  { maxAge, now, journal }: ReadinessScene,
+): Readiness {
   const reasons = health.flatMap((controller) => reasonsOf(controller, maxAge, now));
   if (health.length === 0) reasons.push('no controller is being followed');
+  if (journal.state !== 'ok') reasons.push(`nothing is changed: ${journal.reason}`);
   return { ready: reasons.length === 0, reasons };
 }
 

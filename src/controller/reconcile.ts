@@ -1,11 +1,13 @@
 /** One look at one place: read, probe, judge, decide, act, and say when to look again. */
+import type { Finding } from '../core/finding.js';
 import { plan, type Proposal } from '../core/plan.js';
+import { findingId } from '../core/report/build.js';
 import type { Clock, Log } from '../core/ports/index.js';
 import type { ModelState } from '../core/snapshot.js';
 import type { Pace } from '../core/policy/policy.js';
 import { Absences } from './absences.js';
 import type { Estate } from './estate.js';
-import type { World } from './guard.js';
+import type { World } from '../core/rails/index.js';
 import { placeOf, type Place } from './keys.js';
 import type { Looker } from './looker.js';
 import type { ProbeBook } from './probe-book.js';
@@ -24,6 +26,8 @@ export interface ReconcilerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly pace: () => Pace;
+  /** Ids of the findings that plans may be about; all where absent. */
+  readonly only?: ReadonlySet<string>;
   readonly onPlan: (key: string, proposal: Proposal | undefined) => void;
 }
 
@@ -85,16 +89,19 @@ async function decide(
   place: Place,
   { parts, fresh }: { parts: Parts; fresh: boolean },
 ): Promise<Result> {
-  const { looker, remediator, estate, clock } = parts;
+  const { looker, remediator, estate, clock, only } = parts;
   const findings = looker.findingsAt(place);
-  const proposal = plan(findings, clock.now()).find(
-    (candidate) => candidate.plan.target.model === place.model,
-  );
+  const wanted = only === undefined ? findings : findings.filter((finding) => only.has(idOf(finding)));
+  const proposal = plan(wanted, clock.now()).find((candidate) => candidate.plan.target.model === place.model);
   parts.onPlan(key, proposal);
   const world = worldAt(place, estate);
   if (remediator === undefined || world === undefined) return {};
   const scene = { key, fresh, world, proposal, findings };
   return remediator.advance({ ...scene, effectOf: (finding) => looker.effectOf(finding) });
+}
+
+function idOf({ control, target }: Finding): string {
+  return findingId(control.id, target);
 }
 
 /** Undefined when the place is not there. */

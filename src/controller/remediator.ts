@@ -1,41 +1,57 @@
 /** Carries plans out, one step at a time in each place, and believes only what is observed afterwards. */
+import type { OwnChange } from '../core/drift/culprits.js';
 import { isKnown } from '../core/fact.js';
 import type { Finding } from '../core/finding.js';
 import type { Judgement } from '../core/judgement.js';
-import type { Pace } from '../core/policy/policy.js';
 import type { Proposal } from '../core/plan.js';
-import type { CliResult, Clock, JujuCli, Random, Step, Store, Telemetry } from '../core/ports/index.js';
-import { instant } from '../core/time.js';
-import { heldBack, type World } from './guard.js';
-import type { Ledger } from './ledger.js';
+import type { Pace } from '../core/policy/policy.js';
+import type {
+  CliResult,
+  Clock,
+  HeldStep,
+  JujuCli,
+  Log,
+  Quarantine,
+  Random,
+  StepRails,
+  Store,
+  Telemetry,
+} from '../core/ports/index.js';
+import type { World } from '../core/rails/index.js';
+import { Aftermath } from './aftermath.js';
+import { Carrier, type Call, type RotationMeans } from './carrier.js';
 import { Doubts } from './doubts.js';
-import {
-  afterCall,
-  dyingRelation,
-  rebased,
-  troubledBy,
-  verdictOn,
-  type Look,
-  type Pending,
-  type Work,
-} from './pending.js';
+import { Holding } from './holding.js';
+import type { Ledger } from './ledger.js';
+import { rebased, troubledBy, dyingRelation, afterCall, type Look, type Pending } from './pending.js';
+import { Records } from './records.js';
 import type { Result } from './runner.js';
 import type { SettleWatch } from './settle.js';
 import { Slots } from './slots.js';
 import { Standings, type Why } from './standings.js';
-import { isHidden, type Doubt } from './verify.js';
+import type { Tally } from './tally.js';
+import { isHidden } from './verify.js';
+import type { Work } from './work.js';
 
 export interface RemediatorOptions {
   readonly cliFor: (controller: string) => JujuCli | undefined;
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly tally: Tally;
   readonly settle: SettleWatch;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Telemetry;
+  readonly log: Log;
   readonly pace: () => Pace;
+  /** Names of our own identities on a controller. */
+  readonly ourselves: (controller: string) => readonly string[];
   /** Whether changes may still be begun. */
   readonly mayBegin: () => boolean;
+  /** Whether every step needs a person's approval, whatever the policy lets through. */
+  readonly askAlways: boolean;
+  /** Absent: no passwords are changed. */
+  readonly rotation?: RotationMeans | undefined;
 }
 
 /** One place as it looks now. */
@@ -60,8 +76,6 @@ const notReadAnew: Why = {
   reason: 'NotReadAnew',
   message: 'the place could not be read right before the change',
 };
-const targetGone: Why = { reason: 'TargetGone', message: 'what it was made for is not judged any more' };
-const unread: Doubt = { is: 'waiting', reason: 'NotObserved', message: 'not read since the change' };
 
 export class Remediator {
   private readonly options: RemediatorOptions;
@@ -69,12 +83,33 @@ export class Remediator {
   private readonly doubts = new Doubts();
   private readonly calls = new Slots(mostCalls);
   private readonly standings: Standings;
+  private readonly records: Records;
+  private readonly carrier: Carrier;
+  private readonly aftermath: Aftermath;
+  private readonly holding: Holding;
   /** Places where a change is about to be made, which takes facts read for it. */
   private readonly awaited = new Set<string>();
 
   constructor(options: RemediatorOptions) {
     this.options = options;
-    this.standings = new Standings(options);
+    this.records = new Records(options.clock);
+    const parts = { ...options, records: this.records };
+    this.standings = new Standings(parts);
+    this.carrier = new Carrier(parts);
+    this.holding = new Holding({ ...parts, standings: this.standings, doubts: this.doubts });
+    this.aftermath = new Aftermath({
+      ...parts,
+      standings: this.standings,
+      carrier: this.carrier,
+      pending: this.pending,
+      doubts: this.doubts,
+    });
+  }
+
+  /** Goes on with what was under way, or in doubt, when the program ended. */
+  resume(key: string, pending: Pending, state: 'pending' | 'doubt'): void {
+    if (state === 'pending') this.pending.set(key, pending);
+    else this.doubts.add(key, pending);
   }
 
   /** Whether a change is being verified here. */
@@ -90,54 +125,72 @@ export class Remediator {
   /** The next move at this place, and when to look again. */
   async advance(scene: Scene): Promise<Result> {
     const pending = this.pending.get(scene.key);
-    if (pending !== undefined) return this.follow(rebased(pending, this.options.clock.now()), scene);
+    const look = this.lookAt(scene);
+    if (pending !== undefined)
+      return this.aftermath.follow(rebased(pending, this.options.clock.now()), scene, look);
     const wasAwaited = this.awaited.delete(scene.key);
-    this.doubts.reconsider(this.lookAt(scene));
-    await this.settle(scene);
-    return scene.proposal === undefined ? {} : this.begin(scene.proposal, scene, wasAwaited);
+    this.doubts.reconsider(look);
+    await this.holding.reread();
+    if (this.options.store.health().state === 'ok') await this.settle(scene);
+    if (scene.proposal !== undefined) return this.begin(scene.proposal, scene, wasAwaited);
+    this.holding.forget(scene.key);
+    return {};
+  }
+
+  /** What each rail says now of each step of a plan. */
+  railsOf(hash: string): readonly StepRails[] {
+    return this.holding.railsOf(hash);
+  }
+
+  /** Every hold on every step, as of the last look at its place. */
+  held(): readonly HeldStep[] {
+    return this.holding.held();
+  }
+
+  /** What is left alone until a person clears it. */
+  quarantines(): readonly Quarantine[] {
+    return this.holding.quarantines();
+  }
+
+  /** The changes that were made here lately, newest last. */
+  changesAt(key: string): readonly OwnChange[] {
+    return this.carrier.changesAt(key);
   }
 
   /** The place is followed no longer: nothing more will be seen of it. */
   async abandon(key: string): Promise<void> {
+    // First on disk: what is forgotten here but not there would be begun a second time.
+    await this.options.ledger.settle(key, [], () => false);
     this.pending.delete(key);
     this.awaited.delete(key);
     this.doubts.forget(key);
-    await this.options.ledger.settle(key, [], () => false);
+    this.holding.forget(key);
   }
 
   /** What cannot be seen at present is not settled by that, and what is in doubt not by asking for nothing more. */
   private async settle({ key, world, proposal, findings }: Scene): Promise<void> {
     const isSeen = world.model === undefined ? isKnown(world.controller.info) : isKnown(world.model.info);
+    const asked = proposal?.steps.map(({ action }) => action) ?? [];
     await this.options.ledger.settle(
       key,
-      proposal?.steps ?? [],
-      (step) => !isSeen || isHidden(step, findings) || this.doubts.concern(key, step),
+      asked,
+      (work) => !isSeen || isHidden(work, findings) || this.doubts.concern(key, work.action),
     );
   }
 
-  /** Takes the first step that nothing holds back; what holds the others is written down. */
-  private async begin({ plan, steps }: Proposal, scene: Scene, wasAwaited: boolean): Promise<Result> {
-    const { ledger } = this.options;
-    let soonest = Infinity;
-    for (const step of steps) {
-      const wait = ledger.waitFor(scene.key, step.action);
-      if (wait > 0) {
-        soonest = Math.min(soonest, wait);
-        continue;
-      }
-      const hold = heldBack(step, scene.world) ?? this.doubts.hold(scene.key, step);
-      if (hold === undefined) return this.prepare({ step, plan }, scene, wasAwaited);
-      await ledger.stand(scene.key, step, plan, hold);
-    }
-    return Number.isFinite(soonest) ? { requeueAfter: soonest } : {};
+  /** Takes the first step that nothing holds back. */
+  private async begin(proposal: Proposal, scene: Scene, wasAwaited: boolean): Promise<Result> {
+    const { work, soonest } = await this.holding.choose(proposal, scene);
+    if (work !== undefined) return this.prepare(work, scene, wasAwaited);
+    return soonest === undefined ? {} : { requeueAfter: soonest };
   }
 
   /** A step is taken on facts that were read for it: what was seen minutes ago may be mended, or worse, by now. */
   private async prepare(work: Work, scene: Scene, wasAwaited: boolean): Promise<Result> {
     const cli = this.options.cliFor(scene.world.controller.name);
-    if (cli === undefined) return this.standings.postpone(scene.key, work, noRemediator);
+    if (cli === undefined) return this.standings.postpone(scene, work, noRemediator);
     if (scene.fresh) return this.takeTurn(scene, () => this.carryOut(cli, work, scene));
-    if (wasAwaited) return this.standings.postpone(scene.key, work, notReadAnew);
+    if (wasAwaited) return this.standings.postpone(scene, work, notReadAnew);
     this.awaited.add(scene.key);
     return { requeueAfter: 0 };
   }
@@ -154,48 +207,38 @@ export class Remediator {
     }
   }
 
+  /** Intent is on disk before the process is started; from then on the change is followed, come what may. */
   private async carryOut(cli: JujuCli, work: Work, scene: Scene): Promise<Result> {
-    const { ledger, clock } = this.options;
-    const { action } = work.step;
-    await this.standings.stand(scene.key, work, 'Running', { reason: 'Running', message: action.effect });
+    const { ledger, clock, tally } = this.options;
+    const { key } = scene;
     const since = clock.now();
+    const patience = dyingRelation + this.options.pace().quiet * 1000;
     const pending: Pending = {
       ...work,
-      n: ledger.nextStep(scene.key, action),
+      n: ledger.nextStep(key, work.action),
+      begun: since,
       since,
       notBefore: since,
-      patience: dyingRelation + this.options.pace().quiet * 1000,
-      troubled: troubledBy(work.step, scene.world),
+      patience,
+      ours: false,
+      troubled: troubledBy(work, scene.world),
     };
-    const result = await this.call(cli, pending, scene);
+    const call: Call = { cli, key, pending, action: work.action.args, kind: 'do' };
+    const running = { state: 'Running', reason: 'Running', message: work.action.effect } as const;
+    await ledger.stand(key, work, running, ({ id }) => [
+      withId(this.carrier.intent(call), id),
+      this.records.begun(work, scene.findings),
+      ...tally.count('attempt', work.about),
+    ]);
+    this.pending.set(key, pending);
+    const result = await this.carrier.run(call);
     return this.weigh(result, afterCall(pending, result, clock.now()), scene);
-  }
-
-  /** Intent is on disk before the process is started; from then on the change is followed, come what may. */
-  private async call(cli: JujuCli, pending: Pending, scene: Scene): Promise<CliResult> {
-    const { clock, telemetry } = this.options;
-    const { argv } = pending.step.action;
-    await this.note(scene, pending, { state: 'intent', at: instant(clock.now()) });
-    this.pending.set(scene.key, pending);
-    const result = await cli.run(argv.slice(1));
-    telemetry.cliCall(argv[1] ?? '', result.outcome, result.durationMs / 1000);
-    await this.note(scene, pending, { state: 'exited', at: instant(clock.now()), outcome: result.outcome });
-    return result;
-  }
-
-  private async note(
-    scene: Scene,
-    { n, step }: Pending,
-    entry: Pick<Step, 'state' | 'at' | 'outcome'>,
-  ): Promise<void> {
-    const { store, ledger } = this.options;
-    const { action } = step;
-    await store.saveStep({ remediation: ledger.idOf(scene.key, action), n, argv: action.argv, ...entry });
   }
 
   private async weigh(result: CliResult, pending: Pending, scene: Scene): Promise<Result> {
     const { outcome, summary: message } = result;
-    if (outcome === 'done' || outcome === 'already' || outcome === 'retry') return this.watch(pending, scene);
+    if (outcome === 'done' || outcome === 'already' || outcome === 'retry')
+      return this.aftermath.watch(pending, scene);
     const next = await this.refused(outcome, pending, scene, message);
     this.pending.delete(scene.key);
     return next;
@@ -209,71 +252,19 @@ export class Remediator {
   ): Promise<Result> {
     switch (outcome) {
       case 'blocked':
-        return this.standings.postpone(scene.key, work, { reason: 'OperationBlocked', message });
+        return this.standings.postpone(scene, work, { reason: 'OperationBlocked', message });
       case 'denied':
-        return this.standings.postpone(scene.key, work, { reason: 'PermissionDenied', message });
+        return this.standings.postpone(scene, work, {
+          state: 'NeedsReview',
+          reason: 'PermissionDenied',
+          message,
+        });
       case 'busy':
-        return this.standings.postpone(scene.key, work, { reason: 'ControllerBusy', message });
+        return this.standings.postpone(scene, work, { reason: 'ControllerBusy', message });
       case 'not-found':
       case 'rejected':
-        return this.standings.review(scene.key, work, { reason: 'Rejected', message });
+        return this.standings.fail(scene, work, { reason: 'Rejected', message });
     }
-  }
-
-  private async watch(pending: Pending, scene: Scene): Promise<Result> {
-    this.pending.set(scene.key, pending);
-    const { failure } = pending;
-    const why =
-      failure === undefined
-        ? { reason: 'Verifying', message: 'waiting to see it come true' }
-        : { reason: 'CallFailed', message: `looking whether it was done all the same: ${failure}` };
-    await this.standings.stand(scene.key, pending, 'Verifying', why);
-    return this.lookAgain();
-  }
-
-  private async follow(pending: Pending, scene: Scene): Promise<Result> {
-    const look = this.lookAt(scene);
-    const verdict = scene.fresh ? verdictOn(pending, look) : (pending.stood ?? unread);
-    const waited = look.now - pending.since;
-    if (verdict.is === 'verified') return this.succeed(pending, scene);
-    if (verdict.is === 'gone')
-      return this.end(scene, () => this.standings.close(scene.key, pending, 'Outdated', targetGone));
-    // Its time to show has passed, yet the same is still asked for: it did nothing.
-    const inVain = scene.fresh && verdict.is === 'undone' && waited >= pending.patience;
-    if (!inVain && waited < this.options.pace().verifyDeadline * 1000)
-      return this.stay({ ...pending, stood: verdict }, scene);
-    return this.giveUp(pending, scene, verdict);
-  }
-
-  private async giveUp(pending: Pending, scene: Scene, verdict: Doubt): Promise<Result> {
-    if (verdict.is === 'waiting') {
-      const next = await this.end(scene, () => this.standings.review(scene.key, pending, verdict));
-      this.doubts.add(scene.key, pending);
-      return next;
-    }
-    const { failure } = pending;
-    const why = failure === undefined ? verdict : { reason: 'CallFailed', message: failure };
-    return this.end(scene, () => this.standings.retry(scene.key, pending, why));
-  }
-
-  private succeed(pending: Pending, scene: Scene): Promise<Result> {
-    return this.end(scene, async () => {
-      await this.note(scene, pending, { state: 'verified', at: instant(this.options.clock.now()) });
-      const why = { reason: 'Verified', message: pending.step.action.effect };
-      return this.standings.close(scene.key, pending, 'Succeeded', why);
-    });
-  }
-
-  private stay(pending: Pending, scene: Scene): Result {
-    this.pending.set(scene.key, pending);
-    return this.lookAgain();
-  }
-
-  /** A change is followed until its end is written down. */
-  private async end(scene: Scene, write: () => Promise<Result>): Promise<Result> {
-    const next = await write();
-    this.pending.delete(scene.key);
-    return next;
   }
 
   private lookAt(scene: Scene): Look {
@@ -284,4 +275,8 @@ export class Remediator {
   private lookAgain(): Result {
     return { requeueAfter: this.options.pace().verifyLook * 1000 };
   }
+}
+
+function withId(write: ReturnType<Carrier['intent']>, remediation: string): typeof write {
+  return write.type === 'step' ? { ...write, step: { ...write.step, remediation } } : write;
 }

@@ -6,6 +6,7 @@ import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
 import type { Profile } from './policy/policy.js';
+import type { RotationRule } from './policy/rotation.js';
 import type { NamedUsers } from './policy/users.js';
 import type { ProbeProtocol } from './ports/prober.js';
 import type { Charm } from './snapshot.js';
@@ -28,6 +29,8 @@ export interface Context<P> {
   readonly profile: Profile;
   /** Names of our own identities on the target's controller: never acted against. */
   readonly ourselves: readonly string[];
+  /** Accounts whose passwords the policy has changed; absent: nobody's. */
+  readonly rotation?: readonly RotationRule[];
   /** Users whom the policy names. Where a parameter says something of a user, the parameter wins. */
   readonly users: NamedUsers;
 }

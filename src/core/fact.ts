@@ -7,7 +7,18 @@
 export type Instant = string;
 
 /** The ways by which facts come in. */
-export type Road = 'api' | 'cli' | 'status-file' | 'bundle' | 'snapshot' | 'recording' | 'probe' | 'policy';
+export type Road =
+  | 'api'
+  | 'cli'
+  | 'status-file'
+  | 'bundle'
+  | 'terraform'
+  | 'snapshot'
+  | 'recording'
+  | 'probe'
+  | 'policy'
+  | 'journal'
+  | 'kubernetes';
 
 /** Where a fact was read: the road, and the call, file or query on it. */
 export interface Source {

@@ -21,6 +21,11 @@ export interface Judgement {
   /** Where it differs from the control's own. */
   readonly fixableBy?: FixableBy;
   readonly upstream?: string;
+  /**
+   * What exactly was judged, where it can be replaced by another, such as a revision of a charm. What was wrong with one
+   * is over with another, even where whether all is well with that does not show.
+   */
+  readonly of?: string;
   /** Names a user, offer or unit where the control judges more than one thing on its target. */
   readonly subject?: { readonly kind: 'unit' | 'user' | 'offer' | 'machine'; readonly name: string };
 }

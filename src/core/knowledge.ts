@@ -35,6 +35,8 @@ export interface KnowledgeTables {
   readonly collectors: Dict<Sourced & Collector>;
   /** Bases by name and channel (`ubuntu@24.04`) with the end of their standard support. */
   readonly bases: Dict<Sourced & { readonly supportedUntil: string }>;
+  /** Minor versions of Kubernetes (`1.36`) with the day on which the project stops mending them. */
+  readonly kubernetesReleases: Dict<Sourced & { readonly supportedUntil: string }>;
 }
 
 export interface Sourced {

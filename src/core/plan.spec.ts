@@ -88,6 +88,43 @@ describe('planning', () => {
     expect(plan(found(['a', 'b']), asOf)[0]?.plan.hash).not.toBe(plan(found(['a']), asOf)[0]?.plan.hash);
   });
 
+  it('gives another hash when the limits in force are others', () => {
+    const hashOf = (more: Partial<Policy>) => plan(found(['a'], { ...propose, ...more }), asOf)[0]?.plan.hash;
+    const usual = hashOf({});
+    expect(hashOf({ limits: [{ match: {}, attempts: 2 }] })).not.toBe(usual);
+    expect(hashOf({ defaults: { ...propose.defaults, disruptive: 'window' } })).not.toBe(usual);
+    expect(hashOf({ limits: [{ match: { model: 'elsewhere' }, attempts: 2 }] })).toBe(usual);
+  });
+
+  it('gives the same hash whatever is said of an action and whenever it is planned', () => {
+    const [before] = plan(found(['a']), asOf);
+    const said = found(['a']).map((finding) => ({
+      ...finding,
+      judgement: { ...finding.judgement, message: 'in other words' },
+      remedies: finding.remedies.map((remedy) => ({
+        ...remedy,
+        effect: 'in other words',
+        risk: 'high' as const,
+      })),
+    }));
+    expect(plan(said, asOf + 1000)[0]?.plan.hash).toBe(before?.plan.hash);
+  });
+
+  it('is bound by the strictest limits of its findings, and an action tells its own where they are others', () => {
+    const limits = [{ match: { application: 'b' }, attempts: 2, backupAge: 60 }];
+    const [made] = plan(found(['a', 'b'], { ...propose, limits }), asOf);
+    expect(made?.plan.limits).toMatchObject({ attempts: 2, backupAge: 60, disruptive: 'approval' });
+    expect(
+      made?.plan.actions.map(({ args, limits: own }) => [
+        'application' in args && args.application,
+        own?.attempts,
+      ]),
+    ).toEqual([
+      ['a', 5],
+      ['b', undefined],
+    ]);
+  });
+
   it('names findings by control and target, so that the id is the same in every run', () => {
     const target = { kind: 'application', controller: 'prod', model: 'data', application: 'a' } as const;
     expect(plan(found(['a']), asOf)[0]?.plan.findings).toContain(findingId('TOY-01', target));

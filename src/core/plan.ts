@@ -1,11 +1,13 @@
 /** Plans: ordered, guarded lists of actions, bound to a hash, one for each model (or controller) that needs one. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Action, Irreversible, Precondition, Remedy, Risk } from './action/action.js';
+import type { Irreversible, Precondition, Remedy, Risk } from './action/action.js';
+import type { PlannedAction } from './action/planned.js';
 import { argvOf } from './action/argv.js';
 import type { Instant } from './fact.js';
 import { isWaived, type Finding } from './finding.js';
 import { severities } from './outcome.js';
+import { limitsFor, type Limits } from './policy/limits.js';
 import { findingId } from './report/build.js';
 import { targetKey, type Target } from './target.js';
 import { instant } from './time.js';
@@ -14,30 +16,26 @@ export interface Plan {
   readonly kind: 'Plan';
   readonly version: 'v1';
   readonly id: string;
-  /** sha256 over target, actions with arguments, preconditions and limits; no times, messages or run ids in it. */
+  /** sha256 over target, actions with arguments, preconditions, recipes and limits; no times, messages or run ids in it. */
   readonly hash: string;
   readonly target: Target;
   readonly createdAt: Instant;
   /** Ids of the findings that it puts right. */
   readonly findings: readonly string[];
+  /** The limits in force: of those of its actions the strictest. */
+  readonly limits: Limits;
   readonly actions: readonly PlannedAction[];
+  /** Of which plan it is a part, where a plan over the limits was split. */
+  readonly partOf?: PartOf;
 }
 
-export interface PlannedAction {
-  readonly id: string;
-  readonly type: Action['type'];
-  readonly args: Action;
-  readonly preconditions: readonly Precondition[];
-  readonly argv: readonly string[];
-  readonly effect: string;
-  readonly inverse?: readonly Action[];
-  readonly irreversible?: string;
-  readonly risk: Risk;
-  readonly disruptive: boolean;
-  readonly repeatable: boolean;
-  readonly cutsOff: readonly string[];
-  /** The controls whose findings it puts right. */
-  readonly controls: readonly string[];
+/** The plan that was split, by its hash, and which of its parts this is: 1 of 3. */
+export interface PartOf {
+  readonly hash: string;
+  readonly n: number;
+  readonly of: number;
+  /** Ids of all actions of the plan that was split, and of their recipes. */
+  readonly actions: readonly string[];
 }
 
 /** A plan together with the findings behind each action, as the controller needs them to verify. */
@@ -68,10 +66,11 @@ export function plan(findings: readonly Finding[], asOf: number): readonly Propo
 }
 
 function proposal(group: readonly Finding[], asOf: number): Proposal {
-  const steps = stepsOf([...group].sort(byOrder));
+  const limits = limitsFor(group.map(({ settings }) => settings));
+  const steps = withLimits(stepsOf([...group].sort(byOrder)), limits);
   const target = planTarget(group);
   const actions = steps.map((step) => step.action);
-  const hash = planHash(target, actions);
+  const hash = planHash({ target, limits, actions });
   const findings = group.map((finding) => findingId(finding.control.id, finding.target));
   const plan: Plan = {
     kind: 'Plan',
@@ -81,17 +80,35 @@ function proposal(group: readonly Finding[], asOf: number): Proposal {
     target,
     createdAt: instant(asOf),
     findings,
+    limits,
     actions,
   };
   return { plan, steps };
 }
 
-/** The hash that names a plan: it covers what would be done, and nothing that merely describes it. */
-export function planHash(target: Target, actions: readonly PlannedAction[]): string {
-  return hashOf({
-    target,
-    actions: actions.map(({ type, args, preconditions }) => ({ type, args, preconditions })),
+/** An action says its limits where they are not those of the whole plan. */
+function withLimits(steps: readonly ProposedStep[], whole: Limits): readonly ProposedStep[] {
+  const usual = canonicalize(whole);
+  return steps.map((step) => {
+    const limits = limitsFor(step.findings.map(({ settings }) => settings));
+    return canonicalize(limits) === usual ? step : { ...step, action: { ...step.action, limits } };
   });
+}
+
+/**
+ * The hash that names a plan: it covers what would be done within which limits, of which plan it is a part, and nothing
+ * that merely describes it.
+ */
+export function planHash({ target, limits, actions, partOf }: Hashed): string {
+  const part = partOf === undefined ? {} : { partOf };
+  return hashOf({ target, limits, actions: actions.map(bound), ...part });
+}
+
+type Hashed = Pick<Plan, 'target' | 'limits' | 'actions' | 'partOf'>;
+
+function bound({ type, args, preconditions, limits, recipe }: PlannedAction): object {
+  const more = { ...(limits === undefined ? {} : { limits }), ...(recipe === undefined ? {} : { recipe }) };
+  return { type, args, preconditions, ...more };
 }
 
 /** sha256 (hex) of a value's canonical JSON (RFC 8785). */
@@ -170,6 +187,7 @@ function withKeys(preconditions: readonly Precondition[]): (readonly [string, Pr
 
 function planned(key: string, { remedy, findings }: Draft): PlannedAction {
   const { action, undo, effect, risk, disruptive, repeatable, cutsOff, preconditions } = remedy;
+  const { note, recipe } = remedy;
   return {
     id: `${action.type}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`,
     type: action.type,
@@ -182,6 +200,8 @@ function planned(key: string, { remedy, findings }: Draft): PlannedAction {
     disruptive,
     repeatable,
     cutsOff,
+    ...(note === undefined ? {} : { note }),
+    ...(recipe === undefined ? {} : { recipe }),
     controls: [...new Set(findings.map((finding) => finding.control.id))],
   };
 }

@@ -32,7 +32,7 @@ function sameKeys(before: Branch, after: Branch): boolean {
   const fact = isFact(after) && isFact(before);
   for (const key of keys) {
     if (fact && key === 'at') continue;
-    if (!(key in before) || !saysTheSame(before[key], after[key])) return false;
+    if (!Object.hasOwn(before, key) || !saysTheSame(before[key], after[key])) return false;
   }
   return true;
 }
@@ -42,12 +42,19 @@ function isFact(branch: Branch): boolean {
   return 'at' in branch && 'source' in branch;
 }
 
+const plain = { enumerable: true, writable: true, configurable: true } as const;
+
 function rebuilt(before: unknown, after: unknown): unknown {
   if (!isBranch(before) || !isBranch(after)) return after;
   if (Array.isArray(after))
     return Array.isArray(before) ? after.map((item, index) => share<unknown>(before[index], item)) : after;
   if (Array.isArray(before)) return after;
   const copy = Object.create(Object.getPrototypeOf(after) as object | null) as Record<string, unknown>;
-  for (const key of Object.keys(after)) copy[key] = share(before[key], after[key]);
+  for (const key of Object.keys(after)) {
+    const value = share(Object.hasOwn(before, key) ? before[key] : undefined, after[key]);
+    // As a plain key: assigning it would set the prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...plain, value });
+    else copy[key] = value;
+  }
   return copy;
 }

@@ -5,12 +5,18 @@
  */
 import type { Dict } from './dict.js';
 import type { Fact, Instant } from './fact.js';
+import type { ClusterState } from './kube/cluster.js';
 
 export interface Snapshot {
   readonly kind: 'Snapshot';
   readonly version: 'v1';
   readonly takenAt: Instant;
   readonly controllers: Dict<ControllerState>;
+  /**
+   * The Kubernetes clusters that may be looked at, by their name in policy or kubeconfig; absent: none may. Which
+   * namespace is which model's, its own labels tell (see kube/model-namespace.ts).
+   */
+  readonly clusters?: Dict<ClusterState>;
 }
 
 /** One Juju controller. Its name is `''` where a road names none (a bundle). */
@@ -23,7 +29,18 @@ export interface ControllerState {
   /** Users of each cloud with their level (`add-model`, `admin`). */
   readonly clouds: Fact<Dict<CloudState>>;
   readonly self: Fact<SelfAccess>;
+  /** Changes of passwords that our journal knows; absent on roads without a journal. */
+  readonly rotations?: Fact<readonly PasswordChange[]>;
   readonly models: Dict<ModelState>;
+}
+
+/** The last change of an account's password that Holdfast made and saw to work. */
+export interface PasswordChange {
+  readonly user: string;
+  /** Where the account is a system user of an application. */
+  readonly model?: string;
+  readonly application?: string;
+  readonly at: Instant;
 }
 
 export interface ControllerInfo {
@@ -72,6 +89,8 @@ export interface ModelState {
   readonly sshKeys: Fact<readonly string[]>;
   readonly credential: Fact<CloudCredential>;
   readonly secretBackend: Fact<string>;
+  /** What was run on units lately, newest first: a bounded part of what Juju remembers. */
+  readonly operations: Fact<readonly Operation[]>;
 }
 
 export interface ModelInfo {
@@ -250,6 +269,29 @@ export interface SecretMeta {
   /** Creation of the newest revision: the secret's age counts from here, not from `updated`. */
   readonly revisionCreated?: Instant;
   readonly backend?: string;
+}
+
+/**
+ * An action or a command that was run on units. Neither parameters nor results are ever kept: they may hold secrets.
+ * Who ran it, Juju does not tell.
+ */
+export interface Operation {
+  /** Juju's number of it. */
+  readonly id: string;
+  /** Name of the charm's action; `exec` for a command, whose text is not kept. */
+  readonly action: string;
+  /** Units that it was meant for, in order; machines are left out. */
+  readonly units: readonly string[];
+  /** `pending`, `running`, `completed`, `failed`, `cancelled`, `aborted`, … */
+  readonly status: string;
+  readonly enqueued: Instant;
+  readonly started?: Instant;
+  /** Absent while it runs. */
+  readonly completed?: Instant;
+  /** Why a step of a refresh failed, in the charm's words; absent for all other actions. */
+  readonly message?: string;
+  /** The command with which a charm's check says how to go back, as printed: `juju refresh etcd --revision 182`. */
+  readonly rollback?: string;
 }
 
 export interface CloudCredential {

@@ -1,32 +1,36 @@
 /** Puts a daemon together from the real adapters. */
+import { endLeftover } from '../juju/cli/leftover.js';
 import { connectionDefaults, type ConnectionSettings } from '../juju/api/settings.js';
 import { followController, type FollowOptions } from '../juju/observe/follow-controller.js';
 import { tcpProber } from '../workload/prober.js';
-import { memoryStore } from '../store/memory.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daemon.js';
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
+import { livePasswords } from './live-passwords.js';
 import { remediatorCli, type Followed } from './remediator-cli.js';
+import { rotationPorts } from './rotation-ports.js';
 import { systemClock, systemRandom } from './system.js';
 
 export interface ComposeOptions extends Pick<
   DaemonOptions,
-  'policy' | 'guides' | 'knowledge' | 'log' | 'telemetry' | 'toolVersion'
+  'policy' | 'guides' | 'knowledge' | 'log' | 'telemetry' | 'toolVersion' | 'store'
 > {
   readonly environment: Environment;
-  /** Whether this composition may change anything at all: the demo and tests, until every rail exists. */
-  readonly mayEnforce: boolean;
   /** Which unit addresses may be probed; without it, those that a unit of a real estate could have. */
   readonly mayProbe?: (address: string) => boolean;
+  readonly only?: ReadonlySet<string>;
+  readonly askAlways?: boolean;
   readonly onEvent?: NonNullable<DaemonOptions['onEvent']>;
 }
 
 /** Starts the daemon on the machine's own clock. */
-export function composeDaemon(options: ComposeOptions): Promise<Daemon> {
-  const { environment, mayEnforce, mayProbe, ...rest } = options;
+export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
+  const { environment, mayProbe, ...rest } = options;
   const followed = new Map<string, Followed>();
-  const follow: DaemonOptions['follow'] = (access, policy) => {
+  const passwords = livePasswords();
+  const follow: DaemonOptions['follow'] = (given, policy) => {
+    const access = passwords.over(given);
     const api = followPolicy(access, policy, { log: options.log, version: options.toolVersion });
     followed.set(access.name, { api, access, deadline: policy.pace.cliDeadline });
     return api;
@@ -36,13 +40,24 @@ export function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     clock: systemClock,
     followed: (name) => followed.get(name),
   });
-  const enforce = mayEnforce ? { enforce: cliFor } : {};
+  const rotation = await rotationPorts({
+    adopt: (account, password) => {
+      passwords.change(account, password);
+    },
+    environment,
+    clock: systemClock,
+    log: options.log,
+    version: options.toolVersion,
+    accessTo: (name) =>
+      followed.get(name)?.access ?? options.policy.controllers.find((access) => access.name === name),
+  });
   return startDaemon({
     ...rest,
-    ...enforce,
+    rotation,
+    enforce: cliFor,
+    endLeftover: (pid, argv) => endLeftover(pid, argv, systemClock),
     follow,
     prober: tcpProber({ clock: systemClock, ...(mayProbe === undefined ? {} : { mayProbe }) }),
-    store: memoryStore(),
     clock: systemClock,
     random: systemRandom,
   });

@@ -4,6 +4,7 @@ import type { Services } from '../cli/services.js';
 import { readEnvironment, type Environment } from '../config/environment.js';
 import { toolVersion } from '../config/version.js';
 import type { Guide } from '../core/control.js';
+import { journalAccess } from './journal.js';
 import { roads } from './roads.js';
 
 /** Composes the program and runs one command line; resolves to its exit code. */
@@ -27,7 +28,16 @@ function services(environment: Environment): Services {
     guides: loadGuides,
     roads,
     html: async (report) => (await import('../report/html.js')).renderHtml(report, [], []),
+    terraform: async (request) =>
+      (await import('../terraform/printer/print-plans.js')).printTerraform(request),
+    rehearse: async (request) => (await import('./rehearse/rehearse.js')).rehearse(request),
+    networkPolicies: async (request) =>
+      (await import('../guides/kubernetes/network-policy/for-estate.js')).policiesForEstate(request),
     run: async (options) => (await import('./run.js')).runDaemon(options),
+    apply: async (request) => (await import('./apply.js')).applyPlans(request, environment),
+    journalView: async (stateDir = environment.stateDir) =>
+      (await import('./journal-view.js')).journalView(stateDir, Date.now()),
+    journal: journalAccess,
     demo: async (options) => (await import('./demo/run-demo.js')).runDemo(options),
   };
 }

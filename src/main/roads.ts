@@ -12,6 +12,8 @@ export const roads: Roads = {
     (await import('../juju/status/read-status.js')).readStatusText(content, origin),
   bundle: async (content, origin) =>
     (await import('../juju/status/read-bundle.js')).readBundleText(content, origin),
+  terraform: async (content, origin) =>
+    (await import('../terraform/reader/read-plan.js')).readTerraformText(content, origin),
   recording: async (folder) => (await import('../juju/recording/read-recording.js')).readRecording(folder),
   juju: async ({ environment, progress, raw }) => {
     const { readLoggedIn } = await import('../juju/status/with-juju.js');

@@ -13,8 +13,9 @@ import { serveReport } from '../report/http.js';
 import { createLog } from '../report/log.js';
 import { createMetrics } from '../report/metrics.js';
 import { composeDaemon } from './compose.js';
-import { refuseEnforce } from './refuse-enforce.js';
+import { journalIn } from './journal-in.js';
 import { untilSignal, type Signals } from './signals.js';
+import { takeStateDirectory } from './state-lock.js';
 import { systemClock } from './system.js';
 
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
@@ -23,6 +24,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const policy = readPolicy(policyFile);
   const log = createLog({ level: logLevel(environment.logLevel) });
   const knowledge = loadKnowledge(environment.dataDir);
+  const giveBack = takeStateDirectory(environment.stateDir);
+  const store = await journalIn(environment.stateDir, policy.retention, log);
   const running: { daemon?: Daemon } = {};
   const view = (): Daemon | undefined => running.daemon;
   const metrics = createMetrics(view, systemClock);
@@ -38,7 +41,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     telemetry: metrics.telemetry,
     toolVersion: version,
-    mayEnforce: false,
+    store,
   });
   running.daemon = daemon;
   log.info(
@@ -49,6 +52,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({}, 'stopping');
   await daemon.stop();
   await server.close();
+  giveBack();
   return 0;
 }
 
@@ -58,7 +62,6 @@ function readPolicy(file: string): Policy {
   if (policy.controllers.length === 0)
     throw new InputError(`${file} names no controllers: there is nothing to watch`);
   policyMistakes(policy, guides, file);
-  refuseEnforce(policy);
   return policy;
 }
 

@@ -56,8 +56,8 @@ function adviceGroup(findings: readonly ReportFinding[]): Html {
 
 /** Everything but whom it is about, and the sentence, which often names them. */
 function caseKey(finding: ReportFinding): string {
-  const { outcome, reason, evidence, waiver, fixableBy, upstream, validUntil } = finding;
-  return JSON.stringify([outcome, reason, evidence, waiver, fixableBy, upstream, validUntil]);
+  const { outcome, reason, evidence, waiver, fixableBy, upstream, validUntil, drift } = finding;
+  return JSON.stringify([outcome, reason, evidence, waiver, fixableBy, upstream, validUntil, drift]);
 }
 
 function caseBlock(findings: readonly ReportFinding[]): Html {
@@ -66,8 +66,18 @@ function caseBlock(findings: readonly ReportFinding[]): Html {
   const noted = notes(first);
   return html`<div class="case">
     ${groupsBy(findings, ({ message }) => message).map(sentence)}
-    ${noted.length === 0 ? nothing : html`<p class="notes">${noted}</p>`} ${evidenceList(first.evidence)}
+    ${noted.length === 0 ? nothing : html`<p class="notes">${noted}</p>`} ${drifted(first)}
+    ${evidenceList(first.evidence)}
   </div>`;
+}
+
+/** When it changed, and what is known of who changed it. */
+function drifted({ drift }: ReportFinding): Html {
+  if (drift === undefined) return nothing;
+  const { lastGood, firstBad, who } = drift;
+  return html`<p class="soft">
+    <span class="tag medium">drift</span> between ${time(lastGood)} and ${time(firstBad)}. ${who}
+  </p>`;
 }
 
 function sentence(findings: readonly ReportFinding[]): Html {

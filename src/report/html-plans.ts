@@ -1,5 +1,7 @@
 import { argvOf } from '../core/action/argv.js';
-import type { Plan, PlannedAction } from '../core/plan.js';
+import type { PlannedAction } from '../core/action/planned.js';
+import { recipeText } from '../core/action/recipe.js';
+import type { Plan } from '../core/plan.js';
 import type { Remediation, RemediationState } from '../core/ports/index.js';
 import { targetLabel } from '../core/target.js';
 import { html, nothing, shellLine, time, type Html } from './html-template.js';
@@ -30,7 +32,7 @@ function planDetails({ hash, target, createdAt, actions }: Plan): Html {
 }
 
 function plannedAction(action: PlannedAction): Html {
-  const { argv, effect, risk, disruptive, repeatable, cutsOff, controls } = action;
+  const { argv, effect, risk, disruptive, repeatable, cutsOff, controls, recipe } = action;
   return html`<li>
     <pre>${shellLine(argv)}</pre>
     <p>${effect}</p>
@@ -41,6 +43,7 @@ function plannedAction(action: PlannedAction): Html {
       <span class="soft">for ${controls.join(', ')}</span>
     </p>
     ${cutsOff.length === 0 ? nothing : html`<p>Cuts off: ${cutsOff.join(', ')}</p>`} ${undoing(action)}
+    ${recipe === undefined ? nothing : html`<p class="soft">Part of ${recipeText(recipe)}</p>`}
   </li>`;
 }
 

@@ -25,7 +25,9 @@ function loopTelemetry(registry: Registry): Pick<Telemetry, 'reconciled' | 'eval
   };
 }
 
-function driftTelemetry(registry: Registry): Pick<Telemetry, 'drift' | 'fixed' | 'remediationEnded'> {
+function driftTelemetry(
+  registry: Registry,
+): Pick<Telemetry, 'drift' | 'fixed' | 'remediationEnded' | 'controlFailed'> {
   const control = boundedLabel(/^[A-Za-z0-9][\w.-]{0,63}$/, 1000);
   const state = boundedLabel(/^[A-Z][A-Za-z]{0,31}$/, 16);
   const reason = boundedLabel(/^[A-Z][A-Za-z0-9]{0,63}$/, 64);
@@ -41,7 +43,13 @@ function driftTelemetry(registry: Registry): Pick<Telemetry, 'drift' | 'fixed' |
     'state',
     'reason',
   ]);
+  const failures = counter(registry, 'control_failures_total', 'Judgements that a control failed to give.', [
+    'control',
+  ]);
   return {
+    controlFailed: (id) => {
+      failures.inc({ control: control(id) });
+    },
     drift: (id) => {
       drifts.inc({ control: control(id) });
     },

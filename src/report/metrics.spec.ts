@@ -145,6 +145,7 @@ describe('metrics', () => {
     telemetry.evaluated(0.003);
     telemetry.drift('ETCD-TLS-01');
     telemetry.fixed('ETCD-TLS-01', 42);
+    telemetry.controlFailed('ETCD-TLS-02');
     telemetry.remediationEnded('Succeeded', 'Verified');
     telemetry.cliCall('integrate', 'done', 1.5);
     telemetry.probed('plaintext');
@@ -152,6 +153,7 @@ describe('metrics', () => {
     expect(await named('holdfast_evaluation_duration_seconds_sum')).toEqual([[{}, 0.003]]);
     expect(await named('holdfast_drift_total')).toEqual([[{ control: 'ETCD-TLS-01' }, 1]]);
     expect(await named('holdfast_fixes_total')).toEqual([[{ control: 'ETCD-TLS-01' }, 1]]);
+    expect(await named('holdfast_control_failures_total')).toEqual([[{ control: 'ETCD-TLS-02' }, 1]]);
     expect(await named('holdfast_drift_to_fix_seconds_sum')).toEqual([[{}, 42]]);
     expect(await named('holdfast_remediation_ends_total')).toEqual([
       [{ state: 'Succeeded', reason: 'Verified' }, 1],
@@ -203,6 +205,7 @@ describe('metrics', () => {
     const { telemetry } = metrics;
     telemetry.drift(hostile);
     telemetry.fixed(hostile, 1);
+    telemetry.controlFailed(hostile);
     telemetry.remediationEnded(hostile, hostile);
     telemetry.cliCall(hostile, hostile, 1);
     telemetry.probed(hostile);
@@ -221,10 +224,12 @@ describe('metrics', () => {
       metrics.telemetry.remediationEnded('Failed', `Reason${n}`);
       metrics.telemetry.cliCall(letters(n), 'done', 1);
       metrics.telemetry.drift(`CONTROL-${n}`);
+      metrics.telemetry.controlFailed(`CONTROL-${n}`);
     }
     expect((await named('holdfast_remediation_ends_total')).length).toBe(65);
     expect((await named('holdfast_cli_calls_total')).length).toBe(65);
     expect((await named('holdfast_drift_total')).length).toBe(1001);
+    expect((await named('holdfast_control_failures_total')).length).toBe(1001);
   });
 
   it('belong to one daemon: two registries do not share counts', async () => {

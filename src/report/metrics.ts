@@ -3,6 +3,7 @@ import type { Clock, DaemonView, Telemetry } from '../core/ports/index.js';
 import { connectionCounters, daemonMetrics } from './metrics-daemon.js';
 import { findingMetrics } from './metrics-findings.js';
 import { sampledCounter, sampledGauge } from './metrics-sampled.js';
+import { railMetrics } from './metrics-rails.js';
 import { createTelemetry } from './metrics-telemetry.js';
 
 export interface Metrics {
@@ -15,7 +16,8 @@ export interface Metrics {
 /** Metrics of one daemon in a registry of their own. While `view` gives nothing, only what was counted is shown. */
 export function createMetrics(view: () => DaemonView | undefined, clock: Clock): Metrics {
   const registry = new Registry();
-  for (const metric of [...findingMetrics(), ...daemonMetrics(clock)]) sampledGauge(registry, view, metric);
+  const gauges = [...findingMetrics(), ...daemonMetrics(clock), ...railMetrics()];
+  for (const metric of gauges) sampledGauge(registry, view, metric);
   for (const metric of connectionCounters()) sampledCounter(registry, view, metric);
   collectDefaultMetrics({ register: registry, prefix: 'holdfast_' });
   return {

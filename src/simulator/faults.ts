@@ -1,4 +1,5 @@
 /** What can be made to go wrong with a controller, at any time and back again. */
+import { applicationNamed } from './world/exposure.js';
 import { touch, type SimController, type SimModel } from './world/state.js';
 
 export interface Faults {
@@ -22,6 +23,10 @@ export interface Faults {
   hang(call: string, on: boolean): void;
   /** Every action fails with this message and exit 0; undefined ends it. */
   failActions(message: string | undefined): void;
+  /** A revision of an application's charm does not work, or works after all. */
+  failingRevision(model: string, application: string, revision: number, on: boolean): void;
+  /** The unit of an application that is being refreshed does not come to an end, until this is off again. */
+  hangingRefresh(model: string, application: string, on: boolean): void;
   /** FullStatus repeats its next answer for this long. */
   staleReads(ms: number): void;
   /** An agent is lost, or back. */
@@ -105,8 +110,9 @@ function callFaults({ faults, world }: SimController): CallFaults {
 function modelFaults(
   controller: SimController,
   sockets: Reachability,
-): Pick<Faults, 'migration' | 'moved' | 'lostUnit'> {
+): Pick<Faults, 'migration' | 'moved' | 'lostUnit' | 'failingRevision' | 'hangingRefresh'> {
   return {
+    ...refreshFaults(controller),
     migration: (name, message) => {
       const model = modelNamed(controller, name);
       if (message === undefined) delete model.migration;
@@ -125,6 +131,21 @@ function modelFaults(
   };
 }
 
+function refreshFaults(controller: SimController): Pick<Faults, 'failingRevision' | 'hangingRefresh'> {
+  return {
+    failingRevision: (model, application, revision, on) => {
+      const { failing } = applicationNamed(modelNamed(controller, model), application).refreshFaults;
+      if (on) failing.add(revision);
+      else failing.delete(revision);
+    },
+    hangingRefresh: (model, name, on) => {
+      const application = applicationNamed(modelNamed(controller, model), name);
+      application.refreshFaults.hanging = on;
+      if (!on) application.refresh?.release?.();
+    },
+  };
+}
+
 function clearAll({ faults, models }: SimController): void {
   Object.assign(faults, { upgrade: 'none', latencyMs: 0, silent: false, staleUntil: 0 });
   delete faults.failActions;
@@ -133,6 +154,11 @@ function clearAll({ faults, models }: SimController): void {
   for (const model of models.values()) {
     delete model.migration;
     delete model.movedTo;
+    for (const { refresh, refreshFaults: own } of model.applications.values()) {
+      own.failing.clear();
+      own.hanging = false;
+      refresh?.release?.();
+    }
   }
 }
 

@@ -2,6 +2,8 @@
  * A `juju` executable for simulated controllers. The launcher hands in the client's version and the data directory:
  * `juju.js --flavour 4.0 --juju-data DIR -- COMMAND …`.
  */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { webSocketDial } from './cli/dial.js';
 import { readJujuData } from './cli/juju-data.js';
 import { runJuju } from './cli/run.js';
@@ -16,6 +18,8 @@ process.exitCode = await runJuju({
   data: await readJujuData(directory),
   dial: webSocketDial(clock),
   clock,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  input: () => text(process.stdin),
+  readFile: (path) => readFile(path, 'utf8'),
+  out: (line) => process.stdout.write(line),
+  err: (line) => process.stderr.write(line),
 });

@@ -7,6 +7,7 @@ import { addRelation, removeRelation } from './world/relations.js';
 import { resetOptions, setOptions } from './world/settings.js';
 import { blockTypeOf, switchBlockOff, switchBlockOn } from './world/blocks.js';
 import { modelNamed } from './faults.js';
+import { publish, setCharm } from './refresh/request.js';
 import type { ModelLevel, SimController } from './world/state.js';
 
 /** Every operation acts at once, as an administrator with all rights; models go by their short name. */
@@ -27,6 +28,10 @@ export interface WorldOperations {
   setControllerConfig(values: Readonly<Record<string, unknown>>): void;
   disableCommands(model: string, commandSet: string, message?: string): void;
   enableCommands(model: string, commandSet: string): void;
+  /** A newer revision of an application's charm comes out in its channel. */
+  publish(model: string, application: string, revision: number): void;
+  /** Somebody refreshes an application by hand, to a revision with the image that goes with it. */
+  refresh(model: string, application: string, revision: number): void;
   /** Puts the status of every unit of an application. */
   setStatus(
     model: string,
@@ -71,6 +76,12 @@ export function operationsOf(controller: SimController): WorldOperations {
     },
     enableCommands: (name, commandSet) => {
       switchBlockOff(model(name), blockTypeOf(commandSet) ?? 'BlockChange');
+    },
+    publish: (name, of, revision) => {
+      publish(application(name, of), revision);
+    },
+    refresh: (name, of, revision) => {
+      setCharm(application(name, of), { revision, channel: '', byNumber: true, withImage: true });
     },
     setStatus: (name, of, { status, message = '' }) => {
       for (const unit of application(name, of).units) setWorkload(controller.world, unit, status, message);

@@ -1,54 +1,66 @@
-import type { Remediation, Step, Store } from '../core/ports/index.js';
-import { StaleFence } from './stale-fence.js';
+import { StaleFence } from '../core/ports/index.js';
+import type { Journal, Store } from '../core/ports/index.js';
+import { millis } from '../core/time.js';
+import {
+  marksSince,
+  ordersOf,
+  plansOf,
+  recordsFor,
+  remediationsOf,
+  rotationsOf,
+  stepsOf,
+  verify,
+} from './memory/read.js';
+import { newMemory, type Memory } from './memory/state.js';
+import { apply, refuseImpossible } from './memory/write.js';
 
-/** What a memory store keeps. Opening a second store over the same memory takes it over from the first. */
-export interface Memory {
-  fence: number;
-  readonly remediations: Map<string, Remediation>;
-  /** Steps of each remediation, by their number. */
-  readonly steps: Map<string, Map<number, Step>>;
-}
-
-export function newMemory(): Memory {
-  return { fence: 0, remediations: new Map(), steps: new Map() };
-}
+export { newMemory, type Memory };
 
 /**
  * A store for tests and the demo. It does not survive the process: whatever has to be remembered after a crash needs
  * the journal on disk. Given a memory of before, it goes on from there with a newer fence, as a restarted daemon would;
- * writes of the store before it then reject with StaleFence.
+ * writes of the store before it then reject with StaleFence. It keeps everything for as long as it lives.
  */
 export function memoryStore(memory: Memory = newMemory()): Store {
   memory.fence += 1;
   const fence = memory.fence;
+  const journal = memoryJournal(memory);
   return {
+    ...journal,
     fence,
-    saveRemediation: async (remediation) => {
+    write: async (...writes) => {
       refuseStale(memory, fence);
-      memory.remediations.set(remediation.id, remediation);
-      return Promise.resolve();
+      await journal.write(...writes);
     },
-    saveStep: async (step) => {
-      refuseStale(memory, fence);
-      stepsOf(memory, step.remediation).set(step.n, step);
-      return Promise.resolve();
+    health: () =>
+      fence === memory.fence
+        ? { state: 'ok' }
+        : { state: 'lost', reason: new StaleFence(fence, memory.fence).message },
+  };
+}
+
+/** The persons' side of a memory. */
+export function memoryJournal(memory: Memory): Journal {
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- what throws here has to reject
+    write: async (...writes) => {
+      refuseImpossible(memory, writes);
+      for (const write of writes) apply(memory, write);
     },
-    remediations: () => Promise.resolve([...memory.remediations.values()]),
-    steps: (remediation) => Promise.resolve(inOrder(memory.steps.get(remediation))),
+    remediations: (ended) => Promise.resolve(remediationsOf(memory, ended)),
+    steps: (remediation) => Promise.resolve(stepsOf(memory, remediation)),
+    plan: (hash) => Promise.resolve(memory.plans.get(hash)),
+    plans: (prefix) => Promise.resolve(plansOf(memory, prefix)),
+    orders: () => Promise.resolve((memory.orders ??= ordersOf(memory))),
+    marks: (since) => Promise.resolve(marksSince(memory, millis(since))),
+    rotations: () => Promise.resolve(rotationsOf(memory)),
+    auditLog: (query) => Promise.resolve(recordsFor(memory, query)),
+    verifyChain: () => Promise.resolve(verify(memory)),
+    health: () => ({ state: 'ok' }),
     close: () => Promise.resolve(),
   };
 }
 
 function refuseStale(memory: Memory, fence: number): void {
   if (fence < memory.fence) throw new StaleFence(fence, memory.fence);
-}
-
-function stepsOf(memory: Memory, remediation: string): Map<number, Step> {
-  const steps = memory.steps.get(remediation) ?? new Map<number, Step>();
-  memory.steps.set(remediation, steps);
-  return steps;
-}
-
-function inOrder(steps: ReadonlyMap<number, Step> = new Map()): readonly Step[] {
-  return [...steps.values()].sort((a, b) => a.n - b.n);
 }

@@ -15,6 +15,7 @@ import type * as Logs from '../../src/report/log.js';
 import type * as Metrics from '../../src/report/metrics.js';
 import type * as Policies from '../../src/core/policy/policy.js';
 import type * as Simulators from '../../src/simulator/index.js';
+import type * as Stores from '../../src/store/memory.js';
 import type * as Systems from '../../src/main/system.js';
 import type { DaemonEvent } from '../../src/controller/daemon.js';
 import type { EstateSpec, SimulatedController, Simulator } from '../../src/simulator/index.js';
@@ -27,6 +28,7 @@ const { loadKnowledge } = await fromDist<typeof Knowledges>('config/knowledge.js
 const { createLog } = await fromDist<typeof Logs>('report/log.js');
 const { createMetrics } = await fromDist<typeof Metrics>('report/metrics.js');
 const { defaultPace, observeOnly } = await fromDist<typeof Policies>('core/policy/policy.js');
+const { memoryStore } = await fromDist<typeof Stores>('store/memory.js');
 const { startSimulator } = await fromDist<typeof Simulators>('simulator/index.js');
 const { systemClock } = await fromDist<typeof Systems>('main/system.js');
 
@@ -85,7 +87,7 @@ const daemon = await composeDaemon({
   log: createLog({ level: 'silent' }),
   telemetry: createMetrics(() => undefined, systemClock).telemetry,
   toolVersion: '0.0.0',
-  mayEnforce: true,
+  store: memoryStore(),
   mayProbe: (address) => address.startsWith('127.'),
   onEvent: (event) => told.push({ event, at: Date.now() }),
 });
@@ -103,6 +105,19 @@ for (const { name } of simulator.controllers) {
 await daemon.stop();
 await simulator.close();
 await rm(folder, { recursive: true });
+
+/** Fifty drifts in a few minutes are more than a careful policy lets through. */
+const wide = [
+  {
+    match: {},
+    applications: 1000,
+    percent: 100,
+    units: 10_000,
+    actions: 1000,
+    perHour: 100_000,
+    flips: 1000,
+  },
+];
 
 function policyFor(
   controllers: readonly SimulatedController[],
@@ -126,7 +141,7 @@ function policyFor(
     { match: { control: 'ETCD-ENC-0?' }, ...enforced, params: { provider: 'ca' } },
   ];
   const pace = { ...defaultPace, poll, pollIdle: poll, slowFacts: poll, probe: 10, verifyLook: 1 };
-  return { ...observeOnly, controllers: access, rules, pace };
+  return { ...observeOnly, controllers: access, rules, limits: wide, pace };
 }
 
 function passing(control: string): number {

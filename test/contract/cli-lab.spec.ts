@@ -17,6 +17,7 @@ const byName = new Set([
   'operations',
   'find-offers',
   'secrets',
+  'show-secret',
 ]);
 const replayed = new Map<string, number>();
 
@@ -51,6 +52,8 @@ const steps: readonly Step[] = [
   ...asAdmin('run-ping-json', 'run-ping-plain', 'run-leader', 'run-fail-json', 'run-background'),
   ...asAdmin('run-unknown-action', 'run-unknown-unit', 'operations-json', 'show-operation-unknown'),
   ...asAdmin('exec-app', 'exec-timeout', 'secrets-empty', 'find-offers', 'users-json', 'users-all-json'),
+  ...asAdmin('add-secret', 'add-secret-dup', 'add-secret-bad', 'show-secret', 'secrets-json'),
+  ...asAdmin('grant-secret', 'grant-secret-unknown'),
   ...asAdmin('whoami-json', 'controllers-json', 'credentials-json', 'models-json', 'models-exact-time'),
   ...asAdmin('show-application', 'status-json', 'status-utc', 'status-controller-json'),
 ];

@@ -32,7 +32,7 @@ describe(`the ${all.length} parameters of all controls`, () => {
 
   it('that are durations show how one is written', () => {
     expect(
-      named(({ type, description = '' }) => type === 'duration' && !/, as in \d+d\b/.test(description)),
+      named(({ type, description = '' }) => type === 'duration' && !/, as in \d+[mhd]\b/.test(description)),
     ).toEqual([]);
   });
 
@@ -40,7 +40,7 @@ describe(`the ${all.length} parameters of all controls`, () => {
     const durations = all.filter(([, { type }]) => type === 'duration');
     expect(durations.length).toBeGreaterThan(8);
     expect(
-      named(({ type, default: value }) => type === 'duration' && !/^\d+[hd]$/.test(String(value))),
+      named(({ type, default: value }) => type === 'duration' && !/^\d+[mhd]$/.test(String(value))),
     ).toEqual([]);
   });
 });

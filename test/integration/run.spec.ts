@@ -101,11 +101,4 @@ describe('the daemon as a process', () => {
     expect((await once(daemon.child, 'exit'))[0]).toBe(0);
     expect(daemon.log()).not.toContain(simulator.controller('lab').credentials['observer']?.password);
   }, 60_000);
-
-  it('refuses to enforce, naming the place, before it opens anything', async () => {
-    const daemon = run(await policy('rules:\n  - { match: { control: JUJU-CTRL-01 }, mode: enforce }\n'));
-    expect((await once(daemon.child, 'exit'))[0]).toBe(1);
-    expect(daemon.log()).toMatch(/rules\[0\]\.mode: enforce is not offered yet/);
-    expect(daemon.log()).not.toContain('serving');
-  }, 30_000);
 });

@@ -1,8 +1,10 @@
 /** Random small estates, and random changes to them, for properties of the evaluation. */
 import fc from 'fast-check';
 import { unknown } from '../../src/core/fact.js';
+import type { ClusterState } from '../../src/core/kube/cluster.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { instant } from '../../src/core/time.js';
+import { cluster, container, pod, service, type NamespaceSpec } from '../support/cluster.js';
 import { application, controller, estate, model, relate, user } from '../support/world.js';
 
 interface Application {
@@ -20,6 +22,16 @@ interface Model {
   readonly relations: readonly (readonly [string, string])[];
   readonly sshAllow: string;
   readonly blocked: boolean;
+  /** Its namespace, where it runs on Kubernetes; `unseen` where nobody may look at it. */
+  readonly namespace: Namespace | 'unseen' | 'on machines';
+}
+
+interface Namespace {
+  readonly enforce: string;
+  readonly uuid: string;
+  readonly root: boolean;
+  readonly open: boolean;
+  readonly policies: 'none' | 'closed' | 'wide' | 'unread';
 }
 
 interface Controller {
@@ -49,6 +61,7 @@ const anApplication: fc.Arbitrary<Application> = fc.record({
     'ubuntu',
     'opentelemetry-collector',
     'vault',
+    'postgresql-k8s',
   ),
   track: fc.constantFrom('3.6', '3.5', '1'),
   endpoints: fc.subarray([
@@ -57,6 +70,7 @@ const anApplication: fc.Arbitrary<Application> = fc.record({
     'certificates',
     'cos-agent',
     's3-credentials',
+    'database',
   ]),
   exposed: fc.boolean(),
   units: fc.integer({ min: 0, max: 3 }),
@@ -64,13 +78,25 @@ const anApplication: fc.Arbitrary<Application> = fc.record({
   workload: fc.constantFrom('active', 'blocked', 'error'),
 });
 
+const aNamespace: fc.Arbitrary<Namespace> = fc.record({
+  enforce: fc.constantFrom('privileged', 'restricted', 'odd'),
+  uuid: fc.constantFrom('', 'd4a5f6c0-0000-4000-8000-000000000001', 'd4a5f6c0-0000-4000-8000-00000000000f'),
+  root: fc.boolean(),
+  open: fc.boolean(),
+  policies: fc.constantFrom('none', 'closed', 'wide', 'unread'),
+});
+
+const aPlace = fc.oneof(aNamespace, fc.constantFrom('unseen' as const, 'on machines' as const));
+
 const aModel: fc.Arbitrary<Model> = fc.record({
+  namespace: aPlace,
   applications: mapOf(applications, anApplication),
   relations: fc.subarray<readonly [string, string]>([
     ['etcd:peer-certificates', 'ca:certificates'],
     ['etcd:client-certificates', 'ca:certificates'],
     ['kafka:certificates', 'ca:certificates'],
     ['etcd:cos-agent', 'kafka:cos-agent'],
+    ['etcd:database', 'kafka:database'],
   ]),
   sshAllow: fc.constantFrom('0.0.0.0/0', '10.77.0.0/24'),
   blocked: fc.boolean(),
@@ -105,6 +131,9 @@ export const aChange: fc.Arbitrary<Change> = fc.oneof(
   ),
   change('ssh-allow', fc.constantFrom('0.0.0.0/0', '10.77.0.0/24'), ({ place, given }) =>
     inModel(place, (held) => ({ ...held, sshAllow: given })),
+  ),
+  change('namespace', aPlace, ({ place, given }) =>
+    inModel(place, (held) => ({ ...held, namespace: given })),
   ),
   change('relations', aModel, ({ place, given }) =>
     inModel(place, (held) => ({ ...held, relations: given.relations })),
@@ -177,6 +206,38 @@ const day = 86_400_000;
 
 /** The estate as a snapshot. */
 export function snapshotOf(described: Estate, takenAt: number): Snapshot {
+  const snapshot = estateOf(described, takenAt);
+  const clusters = named(described, clusterOf);
+  const isAnySeen = [...described.values()].some(({ models: held }) =>
+    [...held.values()].some(({ namespace }) => typeof namespace === 'object'),
+  );
+  return isAnySeen ? { ...snapshot, clusters } : snapshot;
+}
+
+/** Each controller has a cluster of its own for its models. */
+function clusterOf({ models: held }: Controller): ClusterState {
+  const seen = [...held].flatMap(([name, { namespace }]) =>
+    typeof namespace === 'object' ? [[name, namespace] as const] : [],
+  );
+  return cluster({ namespaces: named(new Map(seen), namespaceOf) });
+}
+
+function namespaceOf({ enforce, uuid, root, open, policies }: Namespace): NamespaceSpec {
+  const security = { runAsUser: root ? 0 : 170, capabilitiesAdded: [], capabilitiesDropped: [] };
+  const rule = { podSelector: {}, policyTypes: ['Ingress'] } as const;
+  const all = { none: [], closed: [rule], wide: [{ ...rule, ingress: [{}] }], unread: gap('policies') };
+  return {
+    labels: {
+      'pod-security.kubernetes.io/enforce': enforce,
+      ...(uuid === '' ? {} : { 'model.juju.is/id': uuid }),
+    },
+    pods: applications.map((name) => pod(name, 0, { containers: [container('postgresql', { security })] })),
+    services: open ? [service('etcd', 'etcd', { type: 'NodePort' })] : [],
+    networkPolicies: all[policies],
+  };
+}
+
+function estateOf(described: Estate, takenAt: number): Snapshot {
   return estate({
     takenAt: instant(takenAt),
     controllers: named(described, (held) =>
@@ -193,6 +254,7 @@ export function snapshotOf(described: Estate, takenAt: number): Snapshot {
 
 function modelOf(held: Model) {
   return model({
+    type: held.namespace === 'on machines' ? 'iaas' : 'caas',
     config: { 'ssh-allow': held.sshAllow },
     blocks: held.blocked ? ['destroy-model'] : [],
     relations: held.relations.map(([one, other]) => relate(one, other, 'tls-certificates')),

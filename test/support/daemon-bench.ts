@@ -9,11 +9,12 @@ import {
 import { silentLog, silentTelemetry } from './silent.js';
 import { toyGuide } from './toy-guide.js';
 import { application, controller, estate, model, unit, unknownFact, user } from './world.js';
+import type { Guide } from '../../src/core/control.js';
 import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
 import type { CliOutcome, Remediation } from '../../src/core/ports/index.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { virtualClock, type VirtualClock } from '../../src/simulator/virtual-clock.js';
-import { memoryStore } from '../../src/store/memory.js';
+import { memoryStore, type Memory } from '../../src/store/memory.js';
 import { startDaemon, type Daemon, type DaemonEvent } from '../../src/controller/daemon.js';
 
 export interface World {
@@ -60,10 +61,17 @@ export interface BenchOptions {
   readonly mayEnforce?: boolean;
   /** Whether whoever is told of events takes them well. */
   readonly tells?: boolean;
+  /** Goes on with the journal of a daemon before it. */
+  readonly memory?: Memory;
+  readonly guides?: readonly Guide[];
+  readonly policy?: Partial<Policy>;
+  readonly endLeftover?: (pid: number) => Promise<void>;
+  /** When it begins, ms. */
+  readonly start?: number;
 }
 
 export async function bench(options: BenchOptions): Promise<Bench> {
-  const clock = virtualClock(Date.UTC(2026, 10, 22, 6));
+  const clock = virtualClock(options.start ?? Date.UTC(2026, 10, 22, 6));
   const api = scriptedController(world(options.first ?? { exposed: true }));
   const cli = scriptedCli((_, n) => (options.answer ?? mends)(n, api));
   const events: DaemonEvent[] = [];
@@ -72,18 +80,20 @@ export async function bench(options: BenchOptions): Promise<Bench> {
       ...observeOnly,
       controllers: [access],
       defaults: { ...observeOnly.defaults, ...enforce, ...options.defaults },
+      ...options.policy,
     },
-    guides: [toyGuide],
+    guides: options.guides ?? [toyGuide],
     knowledge,
     follow: () => api,
     prober: { probe: () => Promise.reject(new Error('nothing is probed here')) },
-    store: memoryStore(),
+    store: memoryStore(options.memory),
     clock,
     random: { next: () => 0.5 },
     log: silentLog,
     telemetry: silentTelemetry,
     toolVersion: '0.0.0',
     ...(options.mayEnforce === false ? {} : { enforce: () => cli }),
+    ...(options.endLeftover === undefined ? {} : { endLeftover: options.endLeftover }),
     onEvent: (event) => {
       events.push(event);
       if (options.tells === false) throw new Error('cannot be told');

@@ -13,6 +13,7 @@ import {
   type Profile,
   type UsersPolicy,
 } from '../../src/core/policy/policy.js';
+import type { RotationRule } from '../../src/core/policy/rotation.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { millis } from '../../src/core/time.js';
 
@@ -29,6 +30,8 @@ export interface Judging {
   readonly ourselves?: readonly string[];
   /** Users whom the policy names. */
   readonly users?: Partial<UsersPolicy>;
+  /** Accounts whose passwords the policy has changed. */
+  readonly rotation?: readonly RotationRule[];
 }
 
 /** The findings of one control on everything in the snapshot that it is about. */
@@ -58,11 +61,12 @@ function told(findings: readonly Finding[]): readonly Finding[] {
   return findings;
 }
 
-function policyOf({ params, profile, users, ourselves = [] }: Judging): Policy {
+function policyOf({ params, profile, users, rotation = [], ourselves = [] }: Judging): Policy {
   return {
     ...observeOnly,
     defaults: { ...observeOnly.defaults, ...(profile === undefined ? {} : { profile }) },
     users: { ...nobodyNamed, ...users },
+    rotation,
     rules: params === undefined ? [] : [{ match: {}, params }],
     controllers: ourselves.length === 0 ? [] : [{ name: 'prod', addresses: [], ...identities(ourselves) }],
   };

@@ -1,6 +1,7 @@
 import type { DaemonView } from '../../src/core/ports/index.js';
 import type { Remediation } from '../../src/core/ports/index.js';
 import { outcomes, severities } from '../../src/core/outcome.js';
+import { limitsFor } from '../../src/core/policy/limits.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Report, ReportFinding } from '../../src/core/report/types.js';
 
@@ -68,6 +69,7 @@ export const samplePlan: Plan = {
   target: { kind: 'model', controller: 'prod', model: 'data' },
   createdAt: at,
   findings: ['f1'],
+  limits: limitsFor([]),
   actions: [
     {
       id: 'integrate-1',
@@ -102,13 +104,18 @@ export const samplePlan: Plan = {
   ],
 };
 
+const [sampleAction] = samplePlan.actions;
+if (sampleAction === undefined) throw new Error('the sample plan has no action');
+
 export const sampleRemediation: Remediation = {
   id: 'r1',
   planHash: samplePlan.hash,
   actionId: 'integrate-1',
   target: samplePlan.target,
   controls: ['ETCD-TLS-01'],
-  argv: samplePlan.actions[0]?.argv ?? [],
+  argv: sampleAction.argv,
+  action: sampleAction,
+  findings: [],
   state: 'Verifying',
   reason: 'WaitingForPass',
   message: 'The relation is made; its effect is not seen yet.',
@@ -136,6 +143,10 @@ export function sampleView(parts: Partial<DaemonView> = {}): DaemonView {
     ],
     queue: () => ({ depth: 3, inFlight: 1, backingOff: 2 }),
     readiness: () => ({ ready: true, reasons: [] }),
+    rails: () => [],
+    held: () => [],
+    quarantines: () => [],
+    journal: () => ({ state: 'ok' }),
     ...parts,
   };
 }

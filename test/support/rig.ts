@@ -18,15 +18,19 @@ import {
 } from '../../src/core/policy/policy.js';
 import { guides } from '../../src/guides/index.js';
 import { composeDaemon } from '../../src/main/compose.js';
+import { scaledClock } from '../../src/main/demo/scaled-clock.js';
 import { systemClock } from '../../src/main/system.js';
 import { createMetrics } from '../../src/report/metrics.js';
-import { installJuju } from '../../src/simulator/install-juju.js';
+import { installJuju, type InstalledJuju } from '../../src/simulator/install-juju.js';
 import {
   startSimulator,
   type EstateSpec,
   type SimulatedController,
   type Simulator,
 } from '../../src/simulator/index.js';
+import { memoryStore } from '../../src/store/memory.js';
+import type { LimitRule, ManagedBy, WindowRule } from '../../src/core/policy/rails.js';
+import type { Store } from '../../src/core/ports/index.js';
 import { knowledge } from './judge.js';
 import { silentLog } from './silent.js';
 
@@ -40,11 +44,35 @@ export interface RigOptions {
   readonly seed?: number;
   /** All unless said otherwise. */
   readonly guides?: readonly Guide[];
+  /** The journal; one in memory unless said otherwise. */
+  readonly store?: Store;
+  /** Wide unless said otherwise, so that many things may be put right at once. */
+  readonly limits?: readonly LimitRule[];
+  readonly windows?: readonly WindowRule[];
+  readonly managedBy?: readonly ManagedBy[];
+  /** How many times faster than the machine's clock the estate lives; once unless said otherwise. */
+  readonly speed?: number;
+  /** Puts something between the daemon and the installed `juju`. */
+  readonly around?: (installed: InstalledJuju) => Promise<InstalledJuju>;
 }
+
+/** Nothing that a test does at once reaches these. */
+export const wideLimits: LimitRule = {
+  match: {},
+  applications: 1000,
+  percent: 100,
+  units: 10_000,
+  actions: 1000,
+  perHour: 100_000,
+  failures: 1000,
+  flips: 1000,
+};
 
 export interface Rig {
   readonly simulator: Simulator;
   readonly daemon: Daemon;
+  /** The policy that it was started with. */
+  readonly policy: Policy;
   /** With the moment (ms) at which each was told. */
   readonly events: readonly (DaemonEvent & { readonly at: number })[];
   metrics(): Promise<string>;
@@ -71,26 +99,34 @@ export const quickPace: Pace = {
 /** Every controller of the estate needs the users observer, auditor and remediator. */
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
-  const simulator = await startSimulator({ estate: options.estate, seed: options.seed ?? 1, ports: 'real' });
-  const juju = await installJuju(join(folder, 'bin'), { entry: builtJuju });
+  const { estate, seed = 1, speed = 1 } = options;
+  const simulator = await startSimulator({
+    estate,
+    seed,
+    clock: scaledClock(systemClock, speed),
+    ports: 'real',
+  });
+  const installed = await installJuju(join(folder, 'bin'), { entry: builtJuju });
+  const juju = (await options.around?.(installed)) ?? installed;
+  const policy = policyFor(simulator.controllers, options);
   const running: { daemon?: Daemon } = {};
   const metrics = createMetrics(() => running.daemon, systemClock);
   const events: (DaemonEvent & { at: number })[] = [];
   const daemon = await composeDaemon({
-    policy: policyFor(simulator.controllers, options),
+    policy,
     guides: options.guides ?? guides,
     knowledge,
     environment: { ...readEnvironment({}), ...juju, stateDir: join(folder, 'state') },
     log: silentLog,
     telemetry: metrics.telemetry,
     toolVersion: '0.0.0',
-    mayEnforce: true,
+    store: options.store ?? memoryStore(),
     mayProbe: (address) => address.startsWith('127.'),
     onEvent: (event) => events.push({ ...event, at: Date.now() }),
   });
   running.daemon = daemon;
   return {
-    ...{ simulator, daemon, events, until },
+    ...{ simulator, daemon, policy, events, until },
     metrics: () => metrics.text(),
     close: async () => {
       await daemon.stop();
@@ -100,7 +136,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   };
 }
 
-function policyFor(controllers: readonly SimulatedController[], { rules, pace }: RigOptions): Policy {
+function policyFor(controllers: readonly SimulatedController[], options: RigOptions): Policy {
+  const { rules, pace, limits = [wideLimits], windows = [], managedBy = [] } = options;
   const access = controllers.map(({ name, addresses, caCert, credentials }) => {
     const identity = (user: string) => ({ user, password: credentials[user]?.password ?? '' });
     return {
@@ -112,7 +149,15 @@ function policyFor(controllers: readonly SimulatedController[], { rules, pace }:
       remediator: identity('remediator'),
     };
   });
-  return { ...observeOnly, controllers: access, rules, pace: { ...quickPace, ...pace } };
+  return {
+    ...observeOnly,
+    controllers: access,
+    rules,
+    limits,
+    windows,
+    managedBy,
+    pace: { ...quickPace, ...pace },
+  };
 }
 
 async function until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
@@ -131,7 +176,7 @@ export const rigUsers = [
 ] as const;
 
 /** A model with etcd and its certificates, readable by the observer, changeable by the remediator. */
-export function etcdModel(name: string, units = 2): EstateSpec['controllers'][number]['models'][number] {
+export function etcdModel(name: string, units = 3): EstateSpec['controllers'][number]['models'][number] {
   return {
     name,
     users: { observer: 'read', remediator: 'admin' },

@@ -15,6 +15,7 @@ export const silentTelemetry: Telemetry = {
   evaluated: () => undefined,
   drift: () => undefined,
   fixed: () => undefined,
+  controlFailed: () => undefined,
   remediationEnded: () => undefined,
   cliCall: () => undefined,
   probed: () => undefined,

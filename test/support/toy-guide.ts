@@ -87,6 +87,28 @@ export const toyGuide: Guide = defineGuide({
   controls: [notExposed, freshUsers, fewApplications],
 });
 
+/** Unexposing that is undone by exposing to what it was exposed to. */
+export const undoableGuide: Guide = defineGuide({
+  ...toyGuide,
+  id: 'undoable',
+  controls: [
+    {
+      ...notExposed,
+      remediate: (app, context, judgement) =>
+        (notExposed.remediate?.(app, context, judgement) ?? []).map((made) => ({
+          ...made,
+          undo: { inverse: [exposing(made.action)] },
+        })),
+    },
+  ],
+});
+
+function exposing(action: Remedy['action']): Remedy['action'] {
+  if (action.type !== 'unexpose') throw new Error('not the toy');
+  const { model, application } = action;
+  return { type: 'expose', model, application, cidrs: ['10.0.0.0/8'] };
+}
+
 /** The same requirement for one product alone: which applications it concerns depends on their charm. */
 export const productGuide: Guide = defineGuide({
   ...toyGuide,

@@ -74,6 +74,8 @@ export interface ControllerSpec {
   readonly users?: Given<readonly S.UserAccount[]>;
   readonly clouds?: Given<Dict<S.CloudState>>;
   readonly self?: Given<S.SelfAccess>;
+  /** Changes of passwords that the journal knows; absent: there is no journal. */
+  readonly rotations?: Given<readonly S.PasswordChange[]>;
   readonly models?: Dict<Maker<S.ModelState>>;
 }
 
@@ -95,6 +97,7 @@ export function controller(spec: ControllerSpec = {}): Maker<S.ControllerState> 
     users: fact(spec.users, [user('admin', { access: 'superuser' })]),
     clouds: fact(spec.clouds, dictOf([['stack', { type: 'openstack', users: { admin: 'admin' } }]])),
     self: fact(spec.self, { identities: [{ role: 'observer', user: 'holdfast-observer', access: 'login' }] }),
+    ...(spec.rotations === undefined ? {} : { rotations: fact(spec.rotations, []) }),
     models: mapDict(spec.models ?? {}, (make, model) => make(model, { ...place, controller: name })),
   });
 }
@@ -122,6 +125,7 @@ export interface ModelSpec {
   readonly sshKeys?: Given<readonly string[]>;
   readonly credential?: Given<S.CloudCredential>;
   readonly secretBackend?: Given<string>;
+  readonly operations?: Given<readonly S.Operation[]>;
   /** Addresses by machine id; by default one machine per unit number of the largest application. */
   readonly machines?: Given<Dict<S.Machine>>;
 }
@@ -166,6 +170,7 @@ export function model(spec: ModelSpec = {}): Maker<S.ModelState> {
       sshKeys: fact(spec.sshKeys, []),
       credential: fact(spec.credential, credential(type)),
       secretBackend: fact(spec.secretBackend, 'auto'),
+      operations: fact(spec.operations, []),
     };
   };
 }

@@ -16,7 +16,7 @@ async function offered(words: readonly string[]): Promise<readonly string[]> {
 
 describe('completion in bash', () => {
   test.each([
-    ['commands', ['au'], ['audit']],
+    ['commands', ['au'], ['audit', 'audit-log']],
     ['subcommands', ['policy', ''], ['check', 'init']],
     ['options of a command', ['audit', '--fail'], ['--fail-on-unknown']],
     ['options of a subcommand', ['policy', 'check', '--stat'], ['--status']],
@@ -24,7 +24,7 @@ describe('completion in bash', () => {
     ['severities', ['audit', '--severity', 'c'], ['critical']],
     ['shells', ['completion', 'z'], ['zsh']],
     ['a value behind an equals sign', ['audit', '--severity', '=', 'cr'], ['critical']],
-    ['all values behind an equals sign', ['plan', '--format', '='], ['table', 'json']],
+    ['all values behind an equals sign', ['plan', '--format', '='], ['table', 'json', 'terraform']],
     ['controls to explain', ['explain', 'TOY-N'], ['TOY-NET-01']],
     ['controls as patterns', ['audit', '--control', 'TOY-T'], ['TOY-TRUST-01']],
     ['guides', ['controls', '--guide', ''], ['toys']],

@@ -1,7 +1,8 @@
 import type { Action } from '../../core/action/action.js';
 import { valueOf } from '../../core/fact.js';
 import type { Finding } from '../../core/finding.js';
-import { plan, type PlannedAction } from '../../core/plan.js';
+import type { PlannedAction } from '../../core/action/planned.js';
+import { plan } from '../../core/plan.js';
 import type { Policy } from '../../core/policy/policy.js';
 import { settingsResolver } from '../../core/policy/resolve.js';
 import type { ModelState, Snapshot } from '../../core/snapshot.js';

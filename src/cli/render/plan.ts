@@ -1,8 +1,12 @@
 import type { Precondition } from '../../core/action/action.js';
 import { argvOf } from '../../core/action/argv.js';
-import type { Plan, PlannedAction } from '../../core/plan.js';
+import type { PlannedAction } from '../../core/action/planned.js';
+import { recipeText } from '../../core/action/recipe.js';
+import type { Plan } from '../../core/plan.js';
 import { targetLabel } from '../../core/target.js';
 import { commandLines } from './command.js';
+import type { PlanSheet } from '../plan-sheets.js';
+import { railLines, reachLines, warningLines } from './plan-rails.js';
 import { columnsOf, styleFor, type Style } from './style.js';
 import { clean, counted, hanging, wrap } from './text.js';
 
@@ -18,25 +22,50 @@ interface Sheet {
 
 const indent = '    ';
 
-/** Plans as a text for people: each step with its command, effect, risk, undo and who is cut off. */
+/**
+ * Plans as a text for people: each step with its command, effect, risk, undo and who is cut off; with the sheets also
+ * what the safety rails say of it.
+ */
 export function renderPlans(
   plans: readonly Plan[],
   leftOut: { readonly byHand: number; readonly observed: number },
   look: Look,
+  sheets: readonly PlanSheet[] = [],
 ): string {
   const sheet = { style: styleFor(look.color), columns: columnsOf(look.columns) };
-  const sections = [...plans.map((plan) => planLines(plan, sheet)), closing(plans, leftOut, sheet)];
+  const said = new Map(sheets.map((one) => [one.plan.hash, one]));
+  const sections = [
+    ...plans.map((plan) => planLines(plan, said.get(plan.hash), sheet)),
+    closing(plans, leftOut, sheet),
+  ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function planLines(plan: Plan, sheet: Sheet): string[] {
+/** One plan as a text for people. */
+export function renderPlan(plan: Plan, look: Look): string {
+  const sheet = { style: styleFor(look.color), columns: columnsOf(look.columns) };
+  return `${planLines(plan, undefined, sheet).join('\n')}\n`;
+}
+
+function planLines(plan: Plan, said: PlanSheet | undefined, sheet: Sheet): string[] {
   const steps = counted(plan.actions.length, 'step');
   const findings = counted(plan.findings.length, 'violation');
   return [
     `${sheet.style.strong(`Plan ${plan.id}`)} for ${clean(targetLabel(plan.target))}: ${steps} against ${findings}`,
     sheet.style.faint(`hash ${plan.hash}`),
-    ...plan.actions.flatMap((action, index) => ['', ...stepLines(action, index + 1, sheet)]),
+    ...(said?.governed === true ? reachLines(said, sheet) : []),
+    ...plan.actions.flatMap((action, index) => [
+      '',
+      ...stepLines(action, index + 1, sheet),
+      ...railsOf(action, said, sheet),
+    ]),
   ];
+}
+
+function railsOf({ id }: PlannedAction, said: PlanSheet | undefined, sheet: Sheet): string[] {
+  const step = said?.steps.find(({ action }) => action === id);
+  if (said === undefined || step === undefined) return [];
+  return said.governed ? railLines(step, sheet) : warningLines(step, sheet);
 }
 
 function stepLines(action: PlannedAction, n: number, sheet: Sheet): string[] {
@@ -53,6 +82,7 @@ function stepLines(action: PlannedAction, n: number, sheet: Sheet): string[] {
     ...(action.cutsOff.length === 0 ? [] : text('cuts off: ', action.cutsOff.join(', '))),
     ...text('needs: ', action.preconditions.map(conditionText).join('; ') || 'nothing first'),
     ...undo(action, sheet),
+    ...(action.recipe === undefined ? [] : text('part of: ', recipeText(action.recipe))),
   ];
 }
 
@@ -93,6 +123,16 @@ function conditionText(condition: Precondition): string {
       return `${condition.user} enabled`;
     case 'another-superuser':
       return `a superuser besides ${condition.besides}`;
+    case 'refresh-checked':
+      return `${condition.action} passed on ${condition.application} within the half hour`;
+    case 'charm-revision':
+      return `${condition.application} at revision ${condition.revision}`;
+    case 'refresh-paused':
+      return `the refresh of ${condition.application} waits for ${condition.unit}`;
+    case 'not-refreshing':
+      return `${condition.application} not being refreshed`;
+    case 'option-is':
+      return `${condition.key}=${condition.value} on ${condition.application}`;
   }
 }
 

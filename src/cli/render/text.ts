@@ -88,6 +88,11 @@ export function hanging(label: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? label : indent) + line);
 }
 
+/** A moment to the second. */
+export function second(at: string): string {
+  return at.replace(/\.\d+Z$/, 'Z');
+}
+
 /** `3 findings`, `1 finding`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

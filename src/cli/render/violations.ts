@@ -3,7 +3,7 @@ import type { ReportFinding, Summary } from '../../core/report/types.js';
 import { fixLines } from './fix.js';
 import { groupBy, placeOf, subjectsOf } from './group.js';
 import type { Page } from './report.js';
-import { clean, hanging, listed, pad, width, wrap } from './text.js';
+import { clean, hanging, listed, pad, second, width, wrap } from './text.js';
 
 /** Targets of one control that are told apart before the rest is only named. */
 const most = 5;
@@ -85,9 +85,23 @@ function entry(findings: readonly ReportFinding[], page: Page): string[] {
   const messages = [...groupBy(findings, ({ message }) => message).values()];
   return [
     ...messages.flatMap((same) => hanging('    ', wrap(said(same), page.columns - 4))),
+    ...drifted(findings, page),
     ...expired(first, page),
     ...fixLines(first, page),
   ];
+}
+
+/** When it changed, and what is known of who changed it; those that changed alike are told together. */
+function drifted(findings: readonly ReportFinding[], page: Page): string[] {
+  const changed = findings.filter(({ drift }) => drift !== undefined);
+  return [...groupBy(changed, ({ drift }) => JSON.stringify(drift)).values()].flatMap((same) => {
+    const [first] = same;
+    if (first?.drift === undefined) return [];
+    const { lastGood, firstBad, who } = first.drift;
+    const names = same.length < findings.length ? `${listed(subjectsOf(same), 8)}: ` : '';
+    const text = clean(`${names}between ${second(lastGood)} and ${second(firstBad)}. ${who}`);
+    return hanging('    drifted: ', wrap(text, page.columns - 13));
+  });
 }
 
 /** What was found, with the names it was found on where the sentence does not tell them. */

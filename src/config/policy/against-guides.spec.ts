@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineControl, defineGuide } from '../../core/control.js';
 import { pass } from '../../core/judgement.js';
 import { observeOnly, type PolicyRule } from '../../core/policy/policy.js';
-import { policyMistakes } from './against-guides.js';
+import { mistakesAgainst, policyMistakes } from './against-guides.js';
 
 const control = defineControl({
   id: 'TOY-01',
@@ -64,4 +64,28 @@ test.each([
   ['nothing, when all is well', { match: { control: 'TOY-*' }, params: { certificateDays: 21 } }, ''],
 ])('a rule is held against the guides: %s', (_name, rule, expected) => {
   expect(complaint(rule)).toBe(expected);
+});
+
+test('limits, windows and what is managed elsewhere are held against the guides too', () => {
+  const match = { control: 'TOY-02' };
+  const window = {
+    name: 'nights',
+    kind: 'allow',
+    match,
+    cron: '0 2 * * *',
+    duration: 60,
+    timeZone: 'UTC',
+  } as const;
+  const policy = {
+    ...observeOnly,
+    limits: [{ match }],
+    windows: [window],
+    managedBy: [{ match, tool: 'terraform' }],
+  } as const;
+  const meant = '"TOY-02" matches nothing (did you mean TOY-01?)';
+  expect(mistakesAgainst(policy, guides)).toEqual([
+    `limits[0].match.control ${meant}`,
+    `windows: nights: match.control ${meant}`,
+    `managedBy[0].match.control ${meant}`,
+  ]);
 });

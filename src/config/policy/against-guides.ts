@@ -7,7 +7,7 @@ import { mistakesOf, throwMistakes, type Mistake } from '../mistakes.js';
 import { didYouMean } from '../suggest.js';
 
 /**
- * Holds a policy against the guides: rules and attestations that no guide or control matches, parameters that no
+ * Holds a policy against the guides: rules, limits, windows and attestations that no guide or control matches, parameters that no
  * control has, values that a control does not take, waivers that can never count.
  * @throws InputError with every mistake.
  */
@@ -22,6 +22,11 @@ export function mistakesAgainst(policy: Policy, guides: readonly Guide[]): Mista
       ...nameMistakes(rule.match, guides, `rules[${index}].match`),
       ...paramMistakes(rule, matchedControls(rule.match, guides), `rules[${index}].params`),
     ]),
+    ...policy.limits.flatMap(({ match }, index) => nameMistakes(match, guides, `limits[${index}].match`)),
+    ...policy.windows.flatMap(({ match, name }) => nameMistakes(match, guides, `windows: ${name}: match`)),
+    ...policy.managedBy.flatMap(({ match }, index) =>
+      nameMistakes(match, guides, `managedBy[${index}].match`),
+    ),
     ...policy.attestations.flatMap(({ match, id }) =>
       nameMistakes(match, guides, `attestations: ${id}: match`),
     ),

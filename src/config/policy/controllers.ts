@@ -67,6 +67,6 @@ function attempt<T>(place: Place, path: string, read: () => T): T | undefined {
   }
 }
 
-function loginOf({ user, password }: CredentialsFile): Credentials {
-  return { user, password };
+function loginOf({ user, password, file }: CredentialsFile): Credentials {
+  return { user, password, file };
 }

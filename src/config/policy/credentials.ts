@@ -6,6 +6,8 @@ import { parseYamlText } from '../yaml-text.js';
 
 /** What a credentials file holds. Never printed. */
 export interface CredentialsFile {
+  /** Where it is. */
+  readonly file: string;
   readonly user: string;
   readonly password: string;
   readonly addresses?: readonly string[];
@@ -33,6 +35,7 @@ export function readCredentials(file: string): CredentialsFile {
   const keys = parseKeys(content, file);
   const addresses = addressList(keys['controller-addresses']);
   return {
+    file,
     user: keys.username,
     password: keys.password,
     ...(addresses === undefined ? {} : { addresses }),

@@ -17,8 +17,11 @@ import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
 import { controllerAccess } from './controllers.js';
+import { railsFrom } from './rails-from.js';
 import { readDocument, type RefusedWaiver } from './read-document.js';
+import { rotationFrom } from './rotation.js';
 import type { PolicyFile } from './schema.js';
+import { shutWindows } from './shut-windows.js';
 import { paceDurations } from './words.js';
 
 export interface LoadedPolicy {
@@ -58,7 +61,8 @@ export function inspectPolicy(file: string): InspectedPolicy {
   const controllers = (document.controllers ?? []).flatMap((controller, index) =>
     controllerAccess(controller, { folder: dirname(file), path: `controllers[${index}]`, troubles: notes }),
   );
-  return { policy: policyFrom(document, controllers), mistakes, notes, refused };
+  const policy = policyFrom(document, controllers);
+  return { policy, mistakes: [...mistakes, ...shutWindows(policy.windows)], notes, refused };
 }
 
 function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess[]): Policy {
@@ -69,6 +73,8 @@ function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess
     users: { ...nobodyNamed, ...document.users },
     waivers: (document.waivers ?? []).map(waiverFrom),
     attestations: (document.attestations ?? []).map(attestationFrom),
+    ...railsFrom(document),
+    ...(document.rotation === undefined ? {} : { rotation: rotationFrom(document.rotation) }),
     pace: paceFrom(document.pace ?? {}),
     hash: hashOf(document),
   };
@@ -93,6 +99,5 @@ function paceFrom(given: NonNullable<PolicyFile['pace']>): Pace {
     const duration = given[key];
     if (duration !== undefined) pace[key] = seconds(duration);
   }
-  if (given.attempts !== undefined) pace.attempts = given.attempts;
   return pace;
 }

@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { duration, Match, text } from './parts.js';
+import { RotationEntry } from './rotation.js';
+import { Limit, ManagedPart, StoreKeys, Window } from './rails-schema.js';
 import { Users } from './users-schema.js';
 import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
-
-const text = z.string().trim().min(1, 'is empty');
-const pattern = text.meta({ description: 'A name; * stands for any characters, ? for one.' });
-const duration = z
-  .string()
-  .regex(/^\s*\d+(\.\d+)?(ms|s|m|h|d|w)\s*$/, 'write a number and ms, s, m, h, d or w, as in 15s or 30d')
-  .meta({ description: 'A duration such as 15s or 30d.' });
 
 const Identity = z.strictObject({
   credentialsFile: text.meta({
@@ -29,16 +25,6 @@ const Controller = z.strictObject({
     remediator: Identity.exactOptional(),
   }),
 });
-
-const Match = z
-  .strictObject({
-    controller: pattern.exactOptional(),
-    model: pattern.exactOptional(),
-    application: pattern.exactOptional(),
-    guide: pattern.exactOptional(),
-    control: pattern.exactOptional(),
-  })
-  .meta({ description: 'What it applies to; what is left out matches everything.' });
 
 const Rule = z.strictObject({
   match: Match,
@@ -115,10 +101,20 @@ export const PolicyFile = z
     users: Users.exactOptional(),
     waivers: z.array(Waiver).exactOptional(),
     attestations: z.array(Attestation).exactOptional(),
-    pace: z
-      .strictObject({ ...paceShape, attempts: z.int().min(1).max(100).exactOptional() })
-      .exactOptional()
-      .meta({ description: 'Intervals and deadlines.' }),
+    limits: z.array(Limit).exactOptional().meta({
+      description: 'How much is changed at once, and how often it is tried. Later ones win, key by key.',
+    }),
+    windows: z.array(Window).exactOptional().meta({
+      description: 'When changes may be made (allow), and when they may not (deny, which wins).',
+    }),
+    managedBy: z.array(ManagedPart).exactOptional().meta({
+      description: 'What another tool owns: there changes are proposed only.',
+    }),
+    rotation: z.array(RotationEntry).exactOptional().meta({
+      description: 'Accounts whose passwords Holdfast changes, each time with an approval. Later ones win.',
+    }),
+    store: StoreKeys.exactOptional(),
+    pace: z.strictObject(paceShape).exactOptional().meta({ description: 'Intervals and deadlines.' }),
   })
   .meta({ title: 'Holdfast policy, version 1' });
 

@@ -1,4 +1,5 @@
 import type { DisruptivePolicy, Mode, Pace, Profile } from '../../core/policy/policy.js';
+import type { Rails } from '../../core/policy/rails.js';
 
 export const modes = ['observe', 'propose', 'enforce'] as const satisfies readonly Mode[];
 export const disruptivePolicies = [
@@ -8,7 +9,7 @@ export const disruptivePolicies = [
 ] as const satisfies readonly DisruptivePolicy[];
 export const profiles = ['baseline', 'strict'] as const satisfies readonly Profile[];
 
-/** Keys of `pace` that are durations; `attempts` is a count. */
+/** Keys of `pace`: durations all of them. */
 export const paceDurations = [
   'poll',
   'pollIdle',
@@ -21,14 +22,29 @@ export const paceDurations = [
   'callDeadline',
   'cliDeadline',
   'retryFirst',
-] as const satisfies readonly Exclude<keyof Pace, 'attempts'>[];
+] as const satisfies readonly (keyof Pace)[];
+
+/** Keys of `limits` that are counts, from 1 on. */
+export const limitCounts = [
+  'applications',
+  'percent',
+  'units',
+  'actions',
+  'perHour',
+  'attempts',
+  'failures',
+  'flips',
+] as const satisfies readonly (keyof Rails)[];
+
+/** Keys of `limits` that are durations. */
+export const limitDurations = [
+  'attemptWindow',
+  'failureWindow',
+  'coolDown',
+  'flipWindow',
+  'approvalValidity',
+  'backupAge',
+] as const satisfies readonly (keyof Rails)[];
 
 /** Keys that policies are going to have, and this version does not know yet. */
-export const laterKeys: ReadonlySet<string> = new Set([
-  'windows',
-  'limits',
-  'managedBy',
-  'notify',
-  'store',
-  'web',
-]);
+export const laterKeys: ReadonlySet<string> = new Set(['notify', 'web']);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ActionType } from '../../core/action/action.js';
 
 const text = z.string();
-const ModelRef = z.strictObject({ controller: text, owner: text, model: text });
+export const ModelRef = z.strictObject({ controller: text, owner: text, model: text });
 const EndpointRef = z.strictObject({ application: text, endpoint: text });
 const AccessRef = z.strictObject({ kind: z.enum(['model', 'offer']), name: text });
 
@@ -31,6 +31,29 @@ export const ActionDocument = z.discriminatedUnion('type', [
   inModel('unexpose', { application: text, endpoint: text.exactOptional() }),
   inModel('remove-trust', { application: text, kubernetes: z.boolean() }),
   inModel('trust', { application: text, kubernetes: z.boolean() }),
+  inModel('run-action', {
+    application: text,
+    unit: text,
+    action: text,
+    params: z.record(text, text),
+  }),
+  inModel('refresh', {
+    application: text,
+    revision: z.int().min(0).exactOptional(),
+    channel: text.exactOptional(),
+    trust: z.literal(true).exactOptional(),
+    resources: z.record(text, text).exactOptional(),
+  }),
+  inModel('rotate-system-users', {
+    application: text,
+    users: z.array(text),
+    by: z.enum(['set-password', 'system-users']),
+    unit: text.exactOptional(),
+  }),
+  onController('rotate-user-password', {
+    user: text,
+    secret: z.strictObject({ in: ModelRef, name: text }).exactOptional(),
+  }),
   onController('set-controller-config', { key: text, value: text }),
   onController('disable-user', { user: text }),
   onController('enable-user', { user: text }),
@@ -55,6 +78,11 @@ export const PreconditionDocument = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('user-enabled'), user: text }),
   z.strictObject({ type: z.literal('another-superuser'), besides: text }),
+  z.strictObject({ type: z.literal('refresh-checked'), application: text, action: text }),
+  z.strictObject({ type: z.literal('charm-revision'), application: text, revision: z.int() }),
+  z.strictObject({ type: z.literal('refresh-paused'), application: text, unit: text }),
+  z.strictObject({ type: z.literal('not-refreshing'), application: text }),
+  z.strictObject({ type: z.literal('option-is'), application: text, key: text, value: text }),
 ]);
 
 /** The `type` of every action. */
@@ -71,6 +99,10 @@ export const actionTypes = [
   'unexpose',
   'remove-trust',
   'trust',
+  'run-action',
+  'refresh',
+  'rotate-system-users',
+  'rotate-user-password',
   'set-controller-config',
   'disable-user',
   'enable-user',

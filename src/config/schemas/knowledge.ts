@@ -67,6 +67,8 @@ const TlsProvider = z.strictObject({
   note: z.string(),
 });
 
+const Supported = z.strictObject({ ...sourced, supportedUntil: date });
+
 const Collector = z.strictObject({
   ...sourced,
   agentEndpoint: z.string().exactOptional(),
@@ -94,7 +96,8 @@ export const tablesByName = {
   retiredCharms: dict(RetiredCharm),
   tlsProviders: dict(TlsProvider),
   collectors: dict(Collector),
-  bases: dict(z.strictObject({ ...sourced, supportedUntil: date })),
+  bases: dict(Supported),
+  kubernetesReleases: dict(Supported),
 };
 
 /** All tables, whole. */

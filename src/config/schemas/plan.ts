@@ -1,6 +1,50 @@
 import { z } from 'zod';
-import { ActionDocument, actionTypes, PreconditionDocument } from './action.js';
+import { ActionDocument, actionTypes, ModelRef, PreconditionDocument } from './action.js';
 import { Sha256, TargetDocument, Time } from './common.js';
+
+const count = z.number();
+
+/** The limits in force; durations in seconds. */
+const LimitsDocument = z.strictObject({
+  applications: count,
+  percent: count,
+  units: count,
+  actions: count,
+  perHour: count,
+  attempts: count,
+  attemptWindow: count,
+  failures: count,
+  failureWindow: count,
+  coolDown: count,
+  flips: count,
+  flipWindow: count,
+  approvalValidity: count,
+  backupAge: count.exactOptional(),
+  rollback: z.enum(['auto', 'never']),
+  plaintextRollback: z.boolean(),
+  disruptive: z.enum(['approval', 'window', 'allow']),
+});
+
+const RecipeStepDocument = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('run-action'), action: z.string() }),
+  z.strictObject({ type: z.literal('set-config'), key: z.string(), value: z.string() }),
+  z.strictObject({
+    type: z.literal('refresh'),
+    revision: z.int().min(0).exactOptional(),
+    channel: z.string().exactOptional(),
+    trust: z.literal(true).exactOptional(),
+  }),
+]);
+
+const RecipeDocument = z
+  .strictObject({
+    type: z.literal('refresh'),
+    model: ModelRef,
+    application: z.string(),
+    revision: z.int(),
+    steps: z.array(RecipeStepDocument),
+  })
+  .meta({ description: 'Of what larger thing the action is a step: an approval is for all of it.' });
 
 const PlannedActionDocument = z.strictObject({
   id: z.string(),
@@ -15,7 +59,10 @@ const PlannedActionDocument = z.strictObject({
   disruptive: z.boolean(),
   repeatable: z.boolean(),
   cutsOff: z.array(z.string()),
+  note: z.string().exactOptional(),
+  recipe: RecipeDocument.exactOptional(),
   controls: z.array(z.string()),
+  limits: LimitsDocument.exactOptional(),
 });
 
 export const PlanDocument = z
@@ -27,6 +74,10 @@ export const PlanDocument = z
     target: TargetDocument,
     createdAt: Time,
     findings: z.array(Sha256),
+    limits: LimitsDocument,
     actions: z.array(PlannedActionDocument),
+    partOf: z
+      .strictObject({ hash: Sha256, n: z.int(), of: z.int(), actions: z.array(z.string()) })
+      .exactOptional(),
   })
   .meta({ title: 'Holdfast plan, version 1' });

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { PolicyFile } from '../policy/schema.js';
 import { KnowledgeDocument } from './knowledge.js';
 import { PlanDocument } from './plan.js';
+import { RehearsalDocument } from './rehearsal.js';
 import { ReportDocument } from './report.js';
 import { SnapshotDocument } from './snapshot.js';
 
 const documents = {
   'report.v1': ReportDocument,
   'plan.v1': PlanDocument,
+  'rehearsal.v1': RehearsalDocument,
   'policy.v1': PolicyFile,
   'snapshot.v1': SnapshotDocument,
   'knowledge.v1': KnowledgeDocument,

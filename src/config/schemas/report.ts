@@ -59,6 +59,13 @@ const RemediationDocument = z.strictObject({
   procedure: z.string().exactOptional(),
 });
 
+const DriftDocument = z.strictObject({
+  lastGood: Time,
+  firstBad: Time,
+  who: z.string(),
+  operations: z.array(z.string()),
+});
+
 const FindingDocument = z.strictObject({
   id: Sha256.meta({ description: 'sha256 of control and target: stable over runs.' }),
   control: z.string(),
@@ -72,8 +79,9 @@ const FindingDocument = z.strictObject({
   upstream: z.string().exactOptional(),
   target: TargetDocument,
   evidence: z.array(EvidenceDocument),
-  firstSeen: Time.exactOptional(),
   validUntil: Time.exactOptional(),
+  firstSeen: Time.exactOptional(),
+  drift: DriftDocument.exactOptional(),
   waiver: WaiverDocument.exactOptional(),
   remediation: RemediationDocument.exactOptional(),
 });

@@ -1,24 +1,10 @@
 import { z } from 'zod';
+import { ClusterDocument } from './cluster.js';
 import { Time } from './common.js';
+import { fact } from './fact.js';
 
 const Group = z.record(z.string(), z.unknown());
 const List = z.array(z.unknown());
-
-/** A value with where and when it was read, or the reason why it could not be. Other keys are let through. */
-function fact<S extends z.ZodType>(value: S) {
-  return z
-    .looseObject({
-      value: value.exactOptional(),
-      unknown: z.looseObject({ reason: z.string(), permission: z.string().exactOptional() }).exactOptional(),
-      source: z.looseObject({ road: z.string(), call: z.string() }),
-      at: Time,
-    })
-    .refine(
-      (read) => 'value' in read !== 'unknown' in read,
-      'is no fact: it has either a value or an unknown',
-    )
-    .exactOptional();
-}
 
 /** The facts of each level with the kind of value that they hold. One that is missing counts as unknown. */
 export const applicationFacts = {
@@ -49,6 +35,17 @@ export const modelFacts = {
   sshKeys: fact(z.array(z.string())),
   credential: fact(z.looseObject({ name: z.string(), owner: z.string(), cloud: z.string() })),
   secretBackend: fact(z.string()),
+  operations: fact(
+    z.array(
+      z.looseObject({
+        id: z.string(),
+        action: z.string(),
+        units: z.array(z.string()),
+        status: z.string(),
+        enqueued: Time,
+      }),
+    ),
+  ),
 } as const;
 
 export const controllerFacts = {
@@ -81,5 +78,6 @@ export const SnapshotDocument = z
     version: z.literal('v1'),
     takenAt: Time,
     controllers: z.record(z.string(), Controller),
+    clusters: z.record(z.string(), ClusterDocument).exactOptional(),
   })
   .meta({ title: 'Holdfast snapshot, version 1' });

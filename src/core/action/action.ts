@@ -3,6 +3,8 @@
  * secret.
  */
 
+import type { Recipe } from './recipe.js';
+
 /** A model as the CLI addresses it: `controller:owner/model`. */
 export interface ModelRef {
   readonly controller: string;
@@ -114,6 +116,50 @@ export type Action =
       readonly model: ModelRef;
       readonly application: string;
       readonly kubernetes: boolean;
+    }
+  | {
+      /** Runs an action of the charm and waits for its end. */
+      readonly type: 'run-action';
+      readonly model: ModelRef;
+      readonly application: string;
+      /** By its number, never by `leader`: another unit may lead by then. */
+      readonly unit: string;
+      readonly action: string;
+      /** Never a secret: they stand in the arguments, and Juju keeps them. */
+      readonly params: Readonly<Record<string, string>>;
+    }
+  | {
+      /** Refreshes the charm to a revision, or to what its channel holds. */
+      readonly type: 'refresh';
+      readonly model: ModelRef;
+      readonly application: string;
+      readonly revision?: number;
+      /** Track and risk, never others than the present ones. */
+      readonly channel?: string;
+      readonly trust?: true;
+      /** Resources by name, as references to images or numbers. */
+      readonly resources?: Readonly<Record<string, string>>;
+    }
+  | {
+      /** Gives a user of the controller a new password. */
+      readonly type: 'rotate-user-password';
+      readonly controller: string;
+      readonly user: string;
+      /** The user's secret of a model that keeps the new password, besides our own identities' files. */
+      readonly secret?: { readonly in: ModelRef; readonly name: string };
+    }
+  | {
+      /**
+       * Gives system users of an application new passwords. `set-password`: the charm's action makes up one, for one
+       * user, and shows it in its result. `system-users`: all of them from a user's secret that the charm reads.
+       */
+      readonly type: 'rotate-system-users';
+      readonly model: ModelRef;
+      readonly application: string;
+      readonly users: readonly string[];
+      readonly by: 'set-password' | 'system-users';
+      /** Where the action runs: the leader, by its number. */
+      readonly unit?: string;
     };
 
 /** What a level is held on: a model (`owner/model`) or an offer (`owner/model.offer`). Without it: the controller. */
@@ -144,7 +190,21 @@ export type Precondition =
       readonly on: 'controller' | 'model';
     }
   | { readonly type: 'user-enabled'; readonly user: string }
-  | { readonly type: 'another-superuser'; readonly besides: string };
+  | { readonly type: 'another-superuser'; readonly besides: string }
+  /** The charm's check passed within the half hour, and the charm is the one that was checked. */
+  | { readonly type: 'refresh-checked'; readonly application: string; readonly action: string }
+  /** The charm still has this revision: the refresh was not begun by somebody else. */
+  | { readonly type: 'charm-revision'; readonly application: string; readonly revision: number }
+  /** A refresh waits for its resume action on this unit, and the refreshed units are well. */
+  | { readonly type: 'refresh-paused'; readonly application: string; readonly unit: string }
+  /** No refresh of this application is going on. */
+  | { readonly type: 'not-refreshing'; readonly application: string }
+  | {
+      readonly type: 'option-is';
+      readonly application: string;
+      readonly key: string;
+      readonly value: string;
+    };
 
 export type Risk = 'low' | 'medium' | 'high';
 
@@ -162,6 +222,10 @@ export interface Remedy {
   /** Who loses access meanwhile or for good, by name. */
   readonly cutsOff: readonly string[];
   readonly preconditions: readonly Precondition[];
+  /** What must not be lost with it, such as the command with which a charm says how to go back. */
+  readonly note?: string;
+  /** Of what larger thing it is a step. */
+  readonly recipe?: Recipe;
   /** Its place in a plan where that is not its control's: what has to be prepared before other controls' steps. */
   readonly order?: number;
 }

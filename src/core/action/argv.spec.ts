@@ -73,6 +73,32 @@ const lines: readonly [Action, string][] = [
     { type: 'revoke-cloud', controller: 'prod', user: 'bob', level: 'admin', cloud: 'aws' },
     'juju revoke-cloud -c prod bob admin aws',
   ],
+  [
+    {
+      type: 'run-action',
+      model,
+      application: 'etcd',
+      unit: 'etcd/2',
+      action: 'resume-refresh',
+      params: { 'check-health-of-refreshed-units': 'true' },
+    },
+    'juju run -m prod:admin/data etcd/2 resume-refresh check-health-of-refreshed-units=true --format json --utc --wait 10m',
+  ],
+  [
+    { type: 'refresh', model, application: 'etcd', revision: 183 },
+    'juju refresh -m prod:admin/data etcd --revision 183',
+  ],
+  [
+    {
+      type: 'refresh',
+      model,
+      application: 'pg',
+      channel: '14/stable',
+      trust: true,
+      resources: { 'postgresql-image': 'ghcr.io/x/y@sha256:12ab' },
+    },
+    'juju refresh -m prod:admin/data pg --channel 14/stable --trust --resource postgresql-image=ghcr.io/x/y@sha256:12ab',
+  ],
 ];
 
 describe('the juju call that performs an action', () => {

@@ -1,4 +1,5 @@
 import type { AccessRef, Action, EndpointRef, ModelRef } from './action.js';
+import { systemUsersSecret, type RotationAction } from './rotation.js';
 
 /** `controller:owner/model`, as `-m` takes it. */
 export function modelArgument(model: ModelRef): string {
@@ -46,6 +47,12 @@ function modelArgv(action: ModelAction): readonly string[] {
       return ['trust', ...m, action.application, ...clusterScope(action.kubernetes)];
     case 'remove-trust':
       return ['trust', ...m, action.application, '--remove', ...clusterScope(action.kubernetes)];
+    case 'run-action':
+      return ['run', ...m, action.unit, action.action, ...pairs(action.params), ...awaited];
+    case 'refresh':
+      return ['refresh', ...m, action.application, ...refreshFlags(action)];
+    case 'rotate-system-users':
+      return systemUsersArgv(action, m);
   }
 }
 
@@ -63,7 +70,36 @@ function controllerArgv(action: ControllerAction): readonly string[] {
     case 'grant-cloud':
     case 'revoke-cloud':
       return [action.type, ...c, action.user, action.level, action.cloud];
+    case 'rotate-user-password':
+      return ['change-user-password', ...c, '--no-prompt', action.user];
   }
+}
+
+/** The step that changes them; with a secret, what makes, grants and names it comes before and after. */
+function systemUsersArgv(
+  { by, unit = '', users, application }: Extract<RotationAction, { type: 'rotate-system-users' }>,
+  m: readonly string[],
+): readonly string[] {
+  return by === 'set-password'
+    ? ['run', ...m, unit, 'set-password', `username=${users[0] ?? ''}`, ...awaited]
+    : ['update-secret', ...m, systemUsersSecret(application), '--file', 'PRIVATE-FILE'];
+}
+
+/** The answer has to be read: the exit code of `juju run` says nothing (Juju facts 9.4). */
+const awaited = ['--format', 'json', '--utc', '--wait', '10m'];
+
+function pairs(values: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(values).map(([key, value]) => `${key}=${value}`);
+}
+
+function refreshFlags(action: Extract<Action, { type: 'refresh' }>): readonly string[] {
+  const { revision, channel, trust, resources = {} } = action;
+  return [
+    ...(revision === undefined ? [] : ['--revision', String(revision)]),
+    ...(channel === undefined ? [] : ['--channel', channel]),
+    ...(trust === true ? ['--trust'] : []),
+    ...pairs(resources).flatMap((resource) => ['--resource', resource]),
+  ];
 }
 
 function endpointArgument(end: EndpointRef): string {

@@ -1,11 +1,14 @@
 import type { Precondition } from './action.js';
 import { isKnown } from '../fact.js';
+import { unmetOfRefresh } from '../refresh/preconditions.js';
 import type { ApplicationState, ControllerState, ModelState, Relation } from '../snapshot.js';
 
 /** Where a precondition is looked up. `model` is absent for changes to the controller itself. */
 export interface Place {
   readonly controller: ControllerState;
   readonly model?: ModelState;
+  /** Milliseconds since 1970; without it nothing counts as recent. */
+  readonly now?: number;
 }
 
 /** Undefined when the precondition holds, else the sentence that says why it does not (or could not be seen to). */
@@ -29,6 +32,12 @@ export function unmet(precondition: Precondition, place: Place): string | undefi
       return userEnabled(precondition.user, place.controller);
     case 'another-superuser':
       return anotherSuperuser(precondition.besides, place.controller);
+    case 'refresh-checked':
+    case 'charm-revision':
+    case 'refresh-paused':
+    case 'not-refreshing':
+    case 'option-is':
+      return unmetOfRefresh(precondition, place);
   }
 }
 

@@ -13,6 +13,13 @@ const unfollowed = {
   births: { born: () => undefined, gone: () => undefined },
 };
 
+/** The estate of a snapshot as controls see it, for what reads it once. */
+export function viewOf(snapshot: Snapshot): EstateView {
+  const estate = new EstateView(snapshot, unfollowed);
+  estate.populate();
+  return estate;
+}
+
 /** Judges a snapshot once, at the moment `asOf` (ms). Pure: same input, same findings. */
 export function evaluate(
   guides: readonly Guide[],
@@ -21,8 +28,7 @@ export function evaluate(
   asOf: number,
 ): readonly Finding[] {
   const judge = new Judge(guides, rules.policy, rules.knowledge);
-  const estate = new EstateView(snapshot, unfollowed);
-  estate.populate();
+  const estate = viewOf(snapshot);
   const found: Finding[] = [];
   for (const view of viewsOf(estate)) {
     for (const question of judge.questionsFor(view)) {

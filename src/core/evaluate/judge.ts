@@ -6,8 +6,9 @@ import type { Judgement } from '../judgement.js';
 import type { Knowledge } from '../knowledge.js';
 import { isViolation } from '../outcome.js';
 import type { Policy } from '../policy/policy.js';
+import { rotationRules, type RotationRule } from '../policy/rotation.js';
 import { attester } from '../policy/attestations.js';
-import { settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
+import { hasExceptions, settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
 import { namedUsersResolver } from '../policy/users.js';
 import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
@@ -40,6 +41,7 @@ export class Judge {
   private readonly waiverFor: ReturnType<typeof waiverFinder>;
   private readonly attest: ReturnType<typeof attester>;
   private readonly ourselves: ReadonlyMap<string, readonly string[]>;
+  private readonly rotation: readonly RotationRule[];
   private readonly usersFor: ReturnType<typeof namedUsersResolver>;
 
   constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
@@ -50,9 +52,10 @@ export class Judge {
       guides.flatMap(({ controls }) => controls.map(({ id, scope }) => [id, scope] as const)),
     );
     this.settingsFor = settingsResolver(policy);
-    this.ruled = policy.rules.length > 0;
+    this.ruled = hasExceptions(policy);
     this.waiverFor = waiverFinder(policy);
     this.attest = attester(policy);
+    this.rotation = rotationRules(policy);
     this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
     this.usersFor = namedUsersResolver(policy.users);
   }
@@ -122,13 +125,14 @@ export class Judge {
     time: JudgedTime,
   ): Context<unknown> {
     const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
-    const { knowledge } = this;
+    const { knowledge, rotation } = this;
     return {
       params,
       time,
       knowledge,
       profile: settings.profile,
       ourselves,
+      rotation,
       users: this.usersFor(view.target),
     };
   }

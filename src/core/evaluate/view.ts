@@ -1,6 +1,7 @@
 import { valueOf } from '../fact.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../snapshot.js';
 import type { Target } from '../target.js';
+import { ClustersView, type ClusterView } from './cluster-view.js';
 import { namesCell, Node, type ChildPlan, type Recorder } from './node.js';
 
 /** Told when targets appear and go. */
@@ -20,10 +21,27 @@ export interface Tree {
 /** The whole estate. */
 export class EstateView extends Node<Snapshot> {
   private readonly tree: Tree;
+  private readonly seenClusters: ClustersView;
 
   constructor(snapshot: Snapshot, tree: Tree) {
     super('', snapshot, tree.recorder);
     this.tree = tree;
+    this.seenClusters = new ClustersView(snapshot.clusters, tree.recorder);
+  }
+
+  /** The clusters that may be looked at; undefined where no access to Kubernetes was given. */
+  clusters(): readonly ClusterView[] | undefined {
+    return this.seenClusters.clusters();
+  }
+
+  override populate(): void {
+    this.seenClusters.populate();
+    super.populate();
+  }
+
+  override update(next: Snapshot): void {
+    this.seenClusters.show(next.clusters);
+    super.update(next);
   }
 
   controller(name: string): ControllerView | undefined {

@@ -4,6 +4,14 @@
  */
 import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
+import type { RotationRule } from './rotation.js';
+import {
+  defaultRetention,
+  type LimitRule,
+  type ManagedBy,
+  type Retention,
+  type WindowRule,
+} from './rails.js';
 
 /** observe: look and tell; propose: plan too; enforce: carry plans out within the rails. */
 export type Mode = 'observe' | 'propose' | 'enforce';
@@ -24,6 +32,12 @@ export interface Policy {
   readonly users: UsersPolicy;
   readonly waivers: readonly Waiver[];
   readonly attestations: readonly Attestation[];
+  readonly windows: readonly WindowRule[];
+  readonly limits: readonly LimitRule[];
+  readonly managedBy: readonly ManagedBy[];
+  readonly retention: Retention;
+  /** Accounts whose passwords are changed; absent: nobody's. Later ones win. */
+  readonly rotation?: readonly RotationRule[];
   /** Intervals and deadlines, in seconds. */
   readonly pace: Pace;
   /** sha256 of the policy's canonical form; names the policy in reports. */
@@ -44,6 +58,8 @@ export interface ControllerAccess {
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** The file that they come from; absent: they cannot be changed. */
+  readonly file?: string;
 }
 
 /** Later rules win over earlier ones, field by field. Patterns know `*` and `?`; an absent one matches all. */
@@ -132,7 +148,6 @@ export interface Pace {
   /** For one call of the `juju` command. */
   readonly cliDeadline: number;
   readonly retryFirst: number;
-  readonly attempts: number;
 }
 
 export const defaultPace: Pace = {
@@ -147,7 +162,6 @@ export const defaultPace: Pace = {
   callDeadline: 30,
   cliDeadline: 60,
   retryFirst: 5,
-  attempts: 5,
 };
 
 /** No user is named. */
@@ -161,6 +175,10 @@ export const observeOnly: Policy = {
   users: nobodyNamed,
   waivers: [],
   attestations: [],
+  windows: [],
+  limits: [],
+  managedBy: [],
+  retention: defaultRetention,
   pace: defaultPace,
   hash: 'none',
 };

@@ -1,7 +1,9 @@
 import type { Plan } from '../plan.js';
+import type { RailName, RailVerdict } from '../rails/rail.js';
 import type { Report } from '../report/types.js';
 import type { JujuHealth } from './juju-api.js';
-import type { Remediation } from './store.js';
+import type { Target } from '../target.js';
+import type { Quarantine, Remediation, RemediationState, StoreHealth } from './store.js';
 
 /** What a running daemon shows of itself: to the page, to metrics, to readiness checks. */
 export interface DaemonView {
@@ -13,6 +15,34 @@ export interface DaemonView {
   health(): readonly JujuHealth[];
   queue(): QueueView;
   readiness(): Readiness;
+  /** What each rail says at present of each step of a plan; none where nothing may be changed at all. */
+  rails(planHash: string): readonly StepRails[];
+  /** Every hold on every step that is planned, as of the last look at its place. */
+  held(): readonly HeldStep[];
+  /** What is left alone until a person clears it. */
+  quarantines(): readonly Quarantine[];
+  /** Whether what is done can be written down. */
+  journal(): StoreHealth;
+}
+
+/** A rail that holds a step back. */
+export interface HeldStep {
+  readonly planHash: string;
+  readonly actionId: string;
+  /** The place of the plan. */
+  readonly target: Target;
+  readonly rail: RailName;
+  readonly state: RemediationState;
+  /** CamelCase. */
+  readonly reason: string;
+  /** Whether this is the hold of the step that a person hears first. */
+  readonly first: boolean;
+}
+
+/** The rails' words on one step. */
+export interface StepRails {
+  readonly actionId: string;
+  readonly verdicts: readonly RailVerdict[];
 }
 
 export interface QueueView {
@@ -35,6 +65,8 @@ export interface Telemetry {
   drift(control: string): void;
   /** From the first sight of the drift to its verified fix. */
   fixed(control: string, seconds: number): void;
+  /** A control threw: its finding is unknown until it is mended. */
+  controlFailed(control: string): void;
   remediationEnded(state: string, reason: string): void;
   cliCall(command: string, outcome: string, seconds: number): void;
   probed(answer: string): void;

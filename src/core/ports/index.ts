@@ -1,7 +1,29 @@
 export type { Clock, Random } from './time.js';
-export type { DaemonView, QueueView, Readiness, Telemetry } from './daemon.js';
+export type { DaemonView, HeldStep, QueueView, Readiness, StepRails, Telemetry } from './daemon.js';
 export type { JujuApi, JujuHealth, StateChange } from './juju-api.js';
-export type { CliOutcome, CliResult, JujuCli } from './juju-cli.js';
+export type { CallOptions, CliOutcome, CliResult, JujuCli } from './juju-cli.js';
 export type { Prober } from './prober.js';
 export type { Log } from './log.js';
-export type { Remediation, RemediationState, Step, Store } from './store.js';
+export type { Account, LoginAnswer, RotationPorts, Vault } from './rotation.js';
+export type {
+  Approval,
+  AuditEntry,
+  AuditQuery,
+  AuditRecord,
+  ChainVerdict,
+  Decision,
+  FindingRef,
+  Journal,
+  Mark,
+  Orders,
+  Pause,
+  Quarantine,
+  Remediation,
+  RemediationState,
+  Rotation,
+  Step,
+  Store,
+  StoreHealth,
+  Write,
+} from './store.js';
+export { endStates, StaleFence } from './store.js';

@@ -32,8 +32,19 @@ export interface CliResult {
   readonly summary: string;
 }
 
+/** How one call is made, besides its arguments. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Told of the process's id as soon as it runs. */
+  readonly onSpawn?: (pid: number) => void;
+  /** For standard input: the way in for secrets. Without it, standard input is closed. */
+  readonly input?: string;
+  /** Never to be seen in the result. What goes to standard input never is. */
+  readonly secrets?: readonly string[];
+}
+
 /** Drives the `juju` executable for one controller. Never throws for what Juju answers; that is in the outcome. */
 export interface JujuCli {
   readonly controller: string;
-  run(argv: readonly string[], signal?: AbortSignal): Promise<CliResult>;
+  run(argv: readonly string[], options?: CallOptions): Promise<CliResult>;
 }

@@ -11,6 +11,7 @@ import { summarise } from './summary.js';
 import type {
   Report,
   ReportAction,
+  ReportDrift,
   ReportFinding,
   ReportLedgerEntry,
   ReportRemediation,
@@ -29,6 +30,15 @@ export interface ReportInput {
   readonly all: boolean;
   /** The ledger of the policy's waivers over all that was judged. */
   readonly ledger?: readonly LedgerEntry[];
+  /** What is known of how long a finding is open, by its id. */
+  readonly history?: (id: string) => FindingHistory | undefined;
+}
+
+/** How long a finding is open, and how it came about. */
+export interface FindingHistory {
+  /** ms. */
+  readonly since: number;
+  readonly drift?: ReportDrift;
 }
 
 /** Builds the report. Pure. */
@@ -45,7 +55,7 @@ export function buildReport(input: ReportInput): Report {
     source,
     policy: { hash: policy.hash },
     summary: summarise(findings),
-    findings: listed.map(reportFinding),
+    findings: listed.map((finding) => reportFinding(finding, input.history)),
     ...(input.ledger === undefined ? {} : { waivers: input.ledger.map(reportLedgerEntry) }),
   };
 }
@@ -55,10 +65,12 @@ export function findingId(control: string, target: Target): string {
   return hash('sha256', `${control}\n${targetKey(target)}`);
 }
 
-function reportFinding(finding: Finding): ReportFinding {
+function reportFinding(finding: Finding, historyOf: ReportInput['history']): ReportFinding {
   const { control, judgement, target } = finding;
+  const id = findingId(control.id, target);
+  const history = historyOf?.(id);
   const written: Writable<ReportFinding> = {
-    id: findingId(control.id, target),
+    id,
     control: control.id,
     guide: finding.guide.id,
     title: control.title,
@@ -72,6 +84,8 @@ function reportFinding(finding: Finding): ReportFinding {
   };
   if (judgement.upstream !== undefined) written.upstream = judgement.upstream;
   if (Number.isFinite(finding.validUntil)) written.validUntil = instant(finding.validUntil);
+  if (history !== undefined) written.firstSeen = instant(history.since);
+  if (history?.drift !== undefined) written.drift = history.drift;
   if (finding.waiver !== undefined) written.waiver = reportWaiver(finding.waiver);
   if (isViolation(judgement.outcome)) written.remediation = reportRemediation(finding);
   return written;

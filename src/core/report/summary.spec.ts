@@ -1,3 +1,5 @@
+import { observeOnly } from '../policy/policy.js';
+import { defaultRails } from '../policy/rails.js';
 import { describe, expect, it } from '@jest/globals';
 import { toyGuide } from '../../../test/support/toy-guide.js';
 import type { Finding } from '../finding.js';
@@ -30,7 +32,7 @@ function finding(
       evidence: [],
       ...(more.fixableBy === undefined ? {} : { fixableBy: more.fixableBy }),
     },
-    settings: { mode: 'observe', profile: 'baseline', disruptive: 'approval', enabled: true, params: {} },
+    settings: { ...observeOnly.defaults, enabled: true, params: {}, rails: defaultRails, windows: [] },
     remedies: [],
     validUntil: Infinity,
     ...(more.waived === true ? { waiver: { waiver, state: 'active' as const } } : {}),

@@ -58,8 +58,21 @@ export interface ReportFinding {
   readonly target: Target;
   readonly evidence: readonly Evidence[];
   readonly validUntil?: Instant;
+  /** Since when it is open, as far as the daemon has seen it. */
+  readonly firstSeen?: Instant;
+  /** It was as required before: when that changed, and what is known of who changed it. */
+  readonly drift?: ReportDrift;
   readonly waiver?: ReportWaiver;
   readonly remediation?: ReportRemediation;
+}
+
+export interface ReportDrift {
+  readonly lastGood: Instant;
+  readonly firstBad: Instant;
+  /** Who did it, in words: Juju's operations, our own changes, lines of the audit log in that time. */
+  readonly who: string;
+  /** Ids of the operations of others in that time. */
+  readonly operations: readonly string[];
 }
 
 export interface ReportWaiver {

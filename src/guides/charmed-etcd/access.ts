@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
+import { manual } from '../../core/judgement.js';
 import { etcdClientEndpoint } from '../shared/charmed-etcd.js';
 import { adminRequests, clientRoleReasons } from '../shared/client-roles.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
 import { names } from '../shared/params.js';
 import { probeReasons } from '../shared/probes.js';
+import {
+  rotationJudgement,
+  rotationReasons,
+  rotationRemedies,
+  takeOver,
+  type SystemUsers,
+} from '../shared/rotation.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
 const noParams = z.object({});
@@ -48,6 +56,41 @@ const certificates = defineControl({
     'Relate a TLS provider to client-certificates as ETCD-ENC-01 says: the charm demands certificates as soon as client TLS is on.',
   hazards: ['Every client without a certificate is cut off.'],
   evaluate: clientCertificateDemanded,
+});
+
+const rootUser: SystemUsers = { by: 'system-users', taken: ['root'] };
+
+const rootPassword = defineControl({
+  id: 'ETCD-AUTH-03',
+  title: 'The password of root is changed regularly',
+  severity: 'medium',
+  section: 'Authentication',
+  rationale: 'Root may do everything; a password that leaked unnoticed is of use only until it is changed.',
+  references: [documents.guide, documents.etcdAuthentication],
+  evidence: ['N', 'A'],
+  scope: 'application',
+  params: noParams,
+  reasons: {
+    ...rotationReasons,
+    RotationNotSeen: 'Nothing shows when this password was last changed; a named person has to state it.',
+  },
+  remediation: 'disruptive',
+  fixableBy: 'operator',
+  manual:
+    "Name the application under rotation in the policy, or put a new password under the key root into a user secret from a file, run 'juju grant-secret -m MODEL SECRET ETCD' and " +
+    "'juju config -m MODEL ETCD system-users=SECRET', and attest the date.",
+  hazards: [
+    'Whoever uses the old password of root is turned away.',
+    'A password as an argument of juju stands in the list of processes and in the history of the shell.',
+  ],
+  evaluate: (app, context) =>
+    rotationJudgement(app, rootUser, context) ??
+    manual(
+      'RotationNotSeen',
+      `when the password of root of ${app.name} was last changed is not shown; a named person has to state it`,
+    ),
+  remediate: (app, context) => rotationRemedies(app, rootUser, context),
+  effect: (app) => takeOver(app, rootUser),
 });
 
 const roles = defineControl({
@@ -95,4 +138,4 @@ const admins = defineControl({
   evaluate: (app, { params }) => adminRequests(app, etcdClientEndpoint, params.adminClients),
 });
 
-export const access: readonly Control[] = [enabled, certificates, roles, admins];
+export const access: readonly Control[] = [enabled, certificates, rootPassword, roles, admins];

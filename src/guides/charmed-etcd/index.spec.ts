@@ -27,7 +27,7 @@ describe('which applications the guide is about', () => {
 
 describe('the controls', () => {
   it('are those of the catalogue', () => {
-    const prefixes = { OS: 4, UPG: 3, ENC: 7, AUTH: 2, AUTHZ: 2, MON: 3, BKP: 1, NET: 1, DBG: 1, FILE: 1 };
+    const prefixes = { OS: 4, UPG: 3, ENC: 7, AUTH: 3, AUTHZ: 2, MON: 3, BKP: 1, NET: 1, DBG: 1, FILE: 1 };
     const ids = Object.entries(prefixes).flatMap(([area, count]) =>
       Array.from({ length: count }, (_, n) => `ETCD-${area}-0${n + 1}`),
     );

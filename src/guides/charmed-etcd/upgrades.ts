@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
+import { upgradeJudgement, upgradeParams, upgradeReasons } from '../shared/charm-currency.js';
 import { documents } from '../shared/etcd-documents.js';
-import { refreshAge } from '../shared/params.js';
+import { refreshRemedies } from '../shared/refresh-steps.js';
 import { floorJudgement, floorReasons } from '../shared/version-floor.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
@@ -29,13 +29,14 @@ const charm = defineControl({
   references: [documents.guide, documents.refresh, documents.reference],
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({ age: refreshAge }),
+  params: z.object(upgradeParams),
   reasons: upgradeReasons,
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual: refresh,
   hazards: refreshHazards,
   evaluate: upgradeJudgement,
+  remediate: (app, context) => refreshRemedies(app, context),
 });
 
 const snap = defineControl({
@@ -49,13 +50,14 @@ const snap = defineControl({
   scope: 'application',
   params: z.object({}),
   reasons: workloadReasons,
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
     "Compare 'juju exec -m MODEL --application ETCD -- snap list charmed-etcd' with the release notes of the deployed revision; Notes must say held. " +
     `Put a difference right by refreshing the charm, never the snap by hand. ${refresh}`,
   hazards: refreshHazards,
   evaluate: (app) => workloadNeeded(`which snap revision the units of ${app.name} run`),
+  remediate: (app, context) => refreshRemedies(app, context),
 });
 
 const version = defineControl({
@@ -70,11 +72,12 @@ const version = defineControl({
   scope: 'application',
   params: z.object({}),
   reasons: floorReasons,
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual: refresh,
   hazards: refreshHazards,
   evaluate: (app, { knowledge }) => floorJudgement(app, knowledge),
+  remediate: (app, context) => refreshRemedies(app, context),
 });
 
 export const upgrades: readonly Control[] = [charm, snap, version];

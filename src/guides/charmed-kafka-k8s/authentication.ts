@@ -6,6 +6,14 @@ import { mtlsJudgement, mtlsReasons, mappingRemedy } from './mtls.js';
 import { oauthJudgement, oauthReasons, oauthRemedies } from './oauth.js';
 import { passwordAge, passwordAgeReasons } from './password-age.js';
 import { duration } from '../shared/params.js';
+import {
+  rotationJudgement,
+  rotationReasons,
+  rotationRemedies,
+  takeOver,
+  type SystemUsers,
+} from '../shared/rotation.js';
+import type { Product } from './product.js';
 import { productControl } from './product-control.js';
 
 const section = 'Authentication';
@@ -137,8 +145,8 @@ const passwords = productControl({
   params: z.object({
     age: duration('90d').meta({ description: 'How old the passwords may be, as in 90d.' }),
   }),
-  reasons: passwordAgeReasons,
-  remediation: 'manual',
+  reasons: { ...passwordAgeReasons, ...rotationReasons },
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
     "Kafka 3 and ZooKeeper: 'juju run -m MODEL APPLICATION/leader set-password username=USER', which makes up a new one. Kafka 4: put new passwords under the keys operator and replication into a user secret, " +
@@ -147,8 +155,18 @@ const passwords = productControl({
     'Kafka 4 drops keys of the secret other than operator and replication without a word in its status.',
     'A password as an argument of an action stays readable in the list of operations: let the charm make it up.',
   ],
-  evaluate: (subject, { params, time }) => passwordAge(subject, params.age, time),
+  evaluate: (subject, context) =>
+    rotationJudgement(subject.app, systemUsers(subject.product), context) ??
+    passwordAge(subject, context.params.age, context.time),
+  remediate: ({ app, product }, context) => rotationRemedies(app, systemUsers(product), context),
+  effect: ({ app, product }) => takeOver(app, systemUsers(product)),
 });
+
+/** As the charms' code takes them; the description of Kafka 4 names others, which it drops. */
+function systemUsers({ component, generation }: Product): SystemUsers {
+  if (generation === 4) return { by: 'system-users', taken: ['operator', 'replication'] };
+  return { by: 'set-password', taken: component === 'kafka' ? ['admin', 'sync'] : ['super', 'sync'] };
+}
 
 const files = productControl({
   id: 'KAFKA-FILE-01',

@@ -3,6 +3,7 @@ import type { Remedy } from '../../core/action/action.js';
 import type { Context, Control } from '../../core/control.js';
 import { isKnown } from '../../core/fact.js';
 import { evidenceOf, notApplicable, notSeen, pass, type Judgement } from '../../core/judgement.js';
+import { alsoByServices, openingReasons } from '../shared/kubernetes-services.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
 import { documents } from './documents.js';
 import { spelled } from './options.js';
@@ -27,12 +28,13 @@ function question(product: Product, declared: string | undefined): OptionQuestio
   };
 }
 
-/** What the charm opens to the outside; services that people made are judged with the cluster. */
+/** What the charm opens to the outside, and what services do, whoever made them, where the cluster is seen. */
 function exposure({ app, product }: Subject, { params: { externalAccess } }: NetworkContext): Judgement {
   const message = `${app.name} runs on machines, where the option that opens it to the outside of a cluster does nothing`;
   if (product.substrate === 'machine') return notApplicable('NoCluster', message);
   const asked = question(product, externalAccess);
-  return emptyOption(app, asked) ?? optionJudgement(app, asked);
+  const option = emptyOption(app, asked) ?? optionJudgement(app, asked);
+  return alsoByServices(app, option, externalAccess === undefined ? [] : [externalAccess]);
 }
 
 /** An option that was emptied opens nothing. */
@@ -65,6 +67,7 @@ const common = {
   params,
   reasons: {
     ...optionReasons,
+    ...openingReasons,
     ExposedOutsideCluster:
       'The charm opens a way in from outside the cluster that the policy does not declare.',
     NoCluster: 'It runs on machines, where Juju and the firewall say who can reach it (JUJU-APP-02).',

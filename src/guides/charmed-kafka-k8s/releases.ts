@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Context, Control } from '../../core/control.js';
 import type { Judgement } from '../../core/judgement.js';
 import { baseJudgement, baseReasons } from '../shared/base-support.js';
-import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
+import { upgradeJudgement, upgradeParams, upgradeReasons } from '../shared/charm-currency.js';
 import { worst } from '../shared/combine.js';
-import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
-import { refreshAge } from '../shared/params.js';
+import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { imageJudgement, imageReasons } from '../shared/kubernetes-images.js';
+import { refreshRemedies } from '../shared/refresh-steps.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
@@ -28,12 +29,12 @@ function baseOf({ generation }: Product): string {
   return generation === 4 ? 'ubuntu@24.04' : 'ubuntu@22.04';
 }
 
-/** Whether the base is the right one; which image or snap runs takes a look into the cluster or the units. */
-function imageJudgement({ app, product }: Subject, { knowledge, time }: Context<object>): Judgement {
+/** Whether the base is the right one, and the image that the charm pins; which snap runs takes a look into the units. */
+function pinnedOnBase({ app, product }: Subject, { knowledge, time }: Context<object>): Judgement {
   const base = baseJudgement(app, baseOf(product), { knowledge, time });
   const pinned =
     product.substrate === 'kubernetes'
-      ? kubernetesNeeded(`whether the pods of ${app.name} run the image that the charm pins`)
+      ? imageJudgement(app, knowledge)
       : workloadNeeded(`whether the units of ${app.name} run the snap revision that the charm pins`);
   return worst(base, pinned);
 }
@@ -46,12 +47,12 @@ const image = {
   references: [documents.guide, documents.cryptography, documents.releaseCycle],
   evidence: ['S', 'K', 'W'],
   params: noParams,
-  reasons: { ...baseReasons, ...kubernetesReasons, ...workloadReasons },
+  reasons: { ...baseReasons, ...kubernetesReasons, ...imageReasons, ...workloadReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `Compare the image of each pod ('kubectl get pods -n MODEL -o wide' and the imageID of its containers), on machines 'snap list', with what the release notes of the deployed revision name. Put a difference right by refreshing the charm, never by hand. ${recipe}`,
   hazards: recipeHazards,
-  evaluate: imageJudgement,
+  evaluate: pinnedOnBase,
 } as const satisfies Partial<ProductControl<typeof noParams>>;
 
 const kafkaImage = productControl({
@@ -68,7 +69,7 @@ const zookeeperImage = productControl({
   title: 'ZooKeeper runs the image that its charm pins, on Ubuntu 22.04',
 });
 
-const age = z.object({ age: refreshAge });
+const refreshParams = z.object(upgradeParams);
 
 const upgrade = {
   severity: 'medium',
@@ -76,14 +77,16 @@ const upgrade = {
   rationale: 'Each revision of the charm pins an image: only a refresh brings its fixes.',
   references: [documents.guide, documents.howToThree, documents.howToFour],
   evidence: ['S', 'H'],
-  params: age,
+  params: refreshParams,
   reasons: upgradeReasons,
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual: recipe,
   hazards: recipeHazards,
-  evaluate: ({ app }: Subject, context: Context<z.output<typeof age>>) => upgradeJudgement(app, context),
-} as const satisfies Partial<ProductControl<typeof age>>;
+  evaluate: ({ app }: Subject, context: Context<z.output<typeof refreshParams>>) =>
+    upgradeJudgement(app, context),
+  remediate: ({ app }: Subject, context: Context<object>) => refreshRemedies(app, context),
+} as const satisfies Partial<ProductControl<typeof refreshParams>>;
 
 const kafkaUpgrade = productControl({
   ...upgrade,

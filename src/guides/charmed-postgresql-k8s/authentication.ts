@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { defineControl, type Control } from '../../core/control.js';
+import { defineControl, type Context, type Control } from '../../core/control.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
 import { duration } from '../shared/params.js';
+import {
+  rotationJudgement,
+  rotationReasons,
+  rotationRemedies,
+  takeOver,
+  type SystemUsers,
+} from '../shared/rotation.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { passwordAge, passwordAgeReasons } from './password-age.js';
-import { judging, mending, releaseReasons, type Release } from './release.js';
+import { judging, mending, releaseReasons, showing, type Release } from './release.js';
 import { spelled } from './spelling.js';
 
 const section = 'Authentication';
@@ -111,15 +118,29 @@ const rotation = defineControl({
   params: z.object({
     age: duration('180d').meta({ description: 'How old the passwords may be, as in 180d.' }),
   }),
-  reasons: { ...releaseReasons, ...passwordAgeReasons },
-  remediation: 'manual',
+  reasons: { ...releaseReasons, ...passwordAgeReasons, ...rotationReasons },
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual: rotate,
   hazards: rotateHazards,
-  evaluate: judging('postgresql', (app, release, { params, time }) =>
-    passwordAge(app, release, { maxSeconds: params.age, time }),
+  evaluate: judging(
+    'postgresql',
+    (app, release, context: Context<{ age: number }>) =>
+      rotationJudgement(app, systemUsers(release), context) ??
+      passwordAge(app, release, { maxSeconds: context.params.age, time: context.time }),
   ),
+  remediate: mending('postgresql', (app, release, context: Context<unknown>) =>
+    rotationRemedies(app, systemUsers(release), context),
+  ),
+  effect: showing('postgresql', (app, release) => takeOver(app, systemUsers(release))),
 });
+
+/** As the charms' code takes them: set-password of 14, the secret of 16. */
+function systemUsers({ track }: Release): SystemUsers {
+  return track === '14'
+    ? { by: 'set-password', taken: ['operator', 'replication', 'rewind', 'backup'] }
+    : { by: 'system-users', taken: ['operator', 'replication', 'rewind', 'backup', 'monitoring'] };
+}
 
 const pooler = defineControl({
   ...inside,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { defineControl, type Control } from '../../core/control.js';
-import { notApplicable } from '../../core/judgement.js';
+import { defineControl, type Context, type Control } from '../../core/control.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { baseJudgement, baseReasons } from '../shared/base-support.js';
-import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { imageJudgement, imageReasons } from '../shared/kubernetes-images.js';
 import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { judging, releaseReasons, type Release } from './release.js';
@@ -17,7 +19,7 @@ const pinned = {
   evidence: ['K', 'W'],
   scope: 'application',
   params: z.object({}),
-  reasons: { ...releaseReasons, ...kubernetesReasons, ...workloadReasons },
+  reasons: { ...releaseReasons, ...kubernetesReasons, ...imageReasons, ...workloadReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   hazards: ['A refresh restarts the units one after the other.'],
@@ -33,7 +35,7 @@ const image = defineControl({
   title: 'PostgreSQL runs the rock that its charm revision pins',
   references: [documents.guide, documents.guide16],
   manual: pinnedManual,
-  evaluate: judging('postgresql', (app, release) => pinnedSeen(app.name, release)),
+  evaluate: judging('postgresql', pinnedSeen),
 });
 
 const poolerImage = defineControl({
@@ -42,13 +44,13 @@ const poolerImage = defineControl({
   title: 'PgBouncer runs the rock that its charm revision pins',
   references: [documents.guide, documents.pgbouncer],
   manual: pinnedManual,
-  evaluate: judging('pgbouncer', (app, release) => pinnedSeen(app.name, release)),
+  evaluate: judging('pgbouncer', pinnedSeen),
 });
 
-function pinnedSeen(name: string, { substrate }: Release) {
+function pinnedSeen(app: ApplicationView, { substrate }: Release, { knowledge }: Context<object>): Judgement {
   return substrate === 'kubernetes'
-    ? kubernetesNeeded(`which image the pods of ${name} run`)
-    : workloadNeeded(`which snap revision the units of ${name} run`);
+    ? imageJudgement(app, knowledge)
+    : workloadNeeded(`which snap revision the units of ${app.name} run`);
 }
 
 const based = {

@@ -4,7 +4,8 @@ import { defineControl, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { exposureRemedies } from '../shared/exposure-remedy.js';
-import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { alsoByServices, openingReasons, openingsJudgement } from '../shared/kubernetes-services.js';
 import {
   optionIn,
   optionJudgement,
@@ -42,15 +43,13 @@ const database = defineControl({
   references: [documents.guide, documents.applications],
   evidence: ['K', 'S'],
   params: z.object(reach),
-  reasons: { ...releaseReasons, ...kubernetesReasons, ...exposureReasons },
+  reasons: { ...releaseReasons, ...kubernetesReasons, ...openingReasons, ...exposureReasons },
   manual:
     "On Kubernetes list 'kubectl -n MODEL get services': none of PostgreSQL's may be a NodePort or a LoadBalancer; the charm has no option that makes one, so delete what somebody added. " +
     "On machines run 'juju unexpose -m MODEL POSTGRESQL', or 'juju expose -m MODEL POSTGRESQL --to-cidrs CIDRS' to keep declared networks only.",
   hazards: ['Whoever connects from an address that is no longer allowed is cut off.'],
   evaluate: judging('postgresql', (app, { substrate }, { params }) =>
-    substrate === 'kubernetes'
-      ? kubernetesNeeded(`whether a service opens ${app.name} to the outside`)
-      : exposureJudgement(app, params),
+    substrate === 'kubernetes' ? openingsJudgement(app, { ways: [] }) : exposureJudgement(app, params),
   ),
   remediate: mending('postgresql', (app, _release, { params }, reason) =>
     reason === 'Exposed' ? exposureRemedies(app, params) : [],
@@ -64,7 +63,7 @@ const pooler = defineControl({
   rationale:
     'PgBouncer is the door to the database; a door to the outside is a decision that somebody has to take.',
   references: [documents.guide, documents.pgbouncer, documents.applications],
-  evidence: ['J', 'S'],
+  evidence: ['J', 'S', 'K'],
   params: z.object({
     ...reach,
     external: z
@@ -76,6 +75,7 @@ const pooler = defineControl({
     ...releaseReasons,
     ...optionReasons,
     ...exposureReasons,
+    ...openingReasons,
     ExposedOutsideCluster: 'The charm opens PgBouncer to the outside of the cluster.',
   },
   manual:
@@ -86,7 +86,7 @@ const pooler = defineControl({
   ],
   evaluate: judging('pgbouncer', (app, { substrate }, { params }) =>
     substrate === 'kubernetes'
-      ? optionJudgement(app, external(params.external))
+      ? alsoByServices(app, optionJudgement(app, external(params.external)), params.external)
       : exposureJudgement(app, params),
   ),
   remediate: mending('pgbouncer', (app, _release, { params }, reason) => {

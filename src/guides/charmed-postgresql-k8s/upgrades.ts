@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
-import { refreshAge } from '../shared/params.js';
+import { upgradeJudgement, upgradeParams, upgradeReasons } from '../shared/charm-currency.js';
+import { refreshRemedies } from '../shared/refresh-steps.js';
 import { documents } from './documents.js';
-import { judging, releaseReasons } from './release.js';
+import { judging, mending, releaseReasons } from './release.js';
 
 const current = {
   severity: 'medium',
@@ -12,9 +12,9 @@ const current = {
     'Each revision of the charm pins a version of the workload: only a refresh brings the fixes of both.',
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({ age: refreshAge }),
+  params: z.object(upgradeParams),
   reasons: { ...releaseReasons, ...upgradeReasons },
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
 } as const;
 
@@ -38,6 +38,7 @@ const charm = defineControl({
     "A refresh to a fixed revision on Kubernetes needs that revision's image too.",
   ],
   evaluate: judging('postgresql', (app, _release, context) => upgradeJudgement(app, context)),
+  remediate: mending('postgresql', (app, _release, context) => refreshRemedies(app, context)),
 });
 
 const pooler = defineControl({
@@ -50,6 +51,7 @@ const pooler = defineControl({
     "on Kubernetes run 'juju run -m MODEL PGBOUNCER/leader resume-upgrade'. Refresh PostgreSQL at another time.",
   hazards: [...hazards, 'Clients reconnect when their unit restarts.'],
   evaluate: judging('pgbouncer', (app, _release, context) => upgradeJudgement(app, context)),
+  remediate: mending('pgbouncer', (app, _release, context) => refreshRemedies(app, context)),
 });
 
 export const upgrades: readonly Control[] = [charm, pooler];

@@ -21,6 +21,17 @@ describe('EBP-UPD-01: announcements are followed', () => {
 });
 
 describe('EBP-UPD-04: a way back', () => {
+  const pending = { upgrade: { to: 'ch:amd64/charmed-etcd-190' } };
+  const atRevision = (revision: number) => ({ name: 'charmed-etcd', track: '3.6', revision });
+  const printed = (revision: number) => ({
+    id: '1',
+    action: 'pre-refresh-check',
+    units: ['etcd/0'],
+    status: 'completed',
+    enqueued: '2026-11-22T05:00:00Z',
+    completed: '2026-11-22T05:00:05Z',
+    rollback: `juju refresh etcd --revision ${revision}`,
+  });
   test.each<[string, string, EtcdWorld]>([
     ['nothing pending needs none', 'not-applicable NothingPending', {}],
     [
@@ -32,6 +43,16 @@ describe('EBP-UPD-04: a way back', () => {
       'updates of a charm from a file are not seen',
       'unknown UpdateNotSeen',
       { etcd: { charm: { name: 'charmed-etcd', origin: 'local' } } },
+    ],
+    [
+      'a way back that the check of this revision printed is one',
+      'pass AsRequired',
+      { etcd: { charm: atRevision(182), ...pending }, operations: [printed(182)] },
+    ],
+    [
+      'that of another revision is none',
+      'manual RollbackNotRecorded',
+      { etcd: { charm: atRevision(183), ...pending }, operations: [printed(182)] },
     ],
     ['an unread fact is unknown', 'unknown NotObserved', { etcd: { upgrade: unknownFact('gone') } }],
   ])('%s', (_, expected, world) => {

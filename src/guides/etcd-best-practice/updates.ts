@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineControl, type Context, type Control } from '../../core/control.js';
 import { durationText } from '../../core/duration.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
 import {
+  evidenceOf,
   fail,
   manual,
   notApplicable,
@@ -11,6 +13,7 @@ import {
   type Judgement,
 } from '../../core/judgement.js';
 import { isKnown } from '../../core/fact.js';
+import { newestOf, rollbackRevision } from '../../core/refresh/check.js';
 import { pendingRefresh } from '../shared/charm-currency.js';
 import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
@@ -66,7 +69,7 @@ const rehearsed = attested(
     rationale: 'The first place where an update fails should not be the one that matters.',
     references: [documents.article, documents.refresh],
     manual:
-      'Keep a staging model with the same charm, channel and relations. Refresh it first, let it run for some days with its controls passing, and state which revision that was.',
+      "Keep a staging model with the same charm, channel and relations. Refresh it first, let it run for some days with its controls passing, and state which revision that was. Where there is no such model, a rehearsal on a simulated copy may serve as the statement: run 'holdfast rehearse --output FILE', keep the file, and name it with its hash in an attestation of the policy.",
     what: 'a rehearsal of the next revision in a staging model',
   },
   ['N', 'A'],
@@ -117,12 +120,24 @@ const rollback = defineControl({
     const to = pendingRefresh(app);
     if (to === undefined)
       return notApplicable('NothingPending', `Juju names no newer revision of ${app.name}`);
+    const recorded = recordedWayBack(app);
+    if (recorded !== undefined) return recorded;
     return manual(
       'RollbackNotRecorded',
       `${app.name} can be refreshed to ${to}, and no way back has been recorded`,
     );
   },
 });
+
+/** The way back that the check of the revision in place printed, whoever ran it. */
+function recordedWayBack(app: ApplicationView): Judgement | undefined {
+  const [charm, operations] = [app.get('charm'), app.model.get('operations')];
+  if (!isKnown(charm) || !isKnown(operations)) return undefined;
+  const check = newestOf(operations.value, 'pre-refresh-check', app.name);
+  if (check?.rollback === undefined || rollbackRevision(check) !== charm.value.revision) return undefined;
+  const seen = evidenceOf(operations, check.rollback, 'a way back to the revision in place');
+  return pass(`the check before a refresh printed the way back: ${check.rollback}`, seen);
+}
 
 const reviewed = attested({
   id: 'EBP-UPD-05',

@@ -3,9 +3,10 @@ import { defineControl } from '../../core/control.js';
 import { isKnown, type Known } from '../../core/fact.js';
 import { evidenceOf, fail, manual, notSeen, pass, unsettled, type Judgement } from '../../core/judgement.js';
 import type { Charm } from '../../core/snapshot.js';
-import { upgradeJudgement, upgradeReasons } from '../shared/charm-currency.js';
+import { upgradeJudgement, upgradeParams, upgradeReasons } from '../shared/charm-currency.js';
 import { lookup } from '../shared/lookup.js';
-import { names, refreshAge } from '../shared/params.js';
+import { names } from '../shared/params.js';
+import { refreshRemedies } from '../shared/refresh-steps.js';
 import { documents } from './documents.js';
 import { standingOf } from './retired-charm.js';
 
@@ -65,17 +66,19 @@ export const currentCharm = defineControl({
   references: [...references, documents.etcdGuide],
   evidence: ['S', 'H'],
   scope: 'application',
-  params: z.object({ age: refreshAge }),
+  params: z.object(upgradeParams),
   reasons: upgradeReasons,
-  remediation: 'manual',
+  remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
     "Back up, run the charm's check before a refresh, then 'juju refresh APPLICATION', and the charm's action that resumes it unit by unit.",
   hazards: [
-    'A refresh restarts the units one after another.',
+    'A refresh restarts the units one after another; a single unit is down meanwhile.',
     'While it runs, no other change to the application is allowed.',
+    'Charms of which Holdfast does not know the steps are left to a person.',
   ],
   evaluate: upgradeJudgement,
+  remediate: (view, context) => refreshRemedies(view, context),
 });
 
 export const retiredCharm = defineControl({

@@ -3,7 +3,7 @@ import type { Remedy } from '../../core/action/action.js';
 import { defineControl } from '../../core/control.js';
 import type { ApplicationView, ControllerView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
-import { evidenceOf, fail, notSeen, pass, unsettled } from '../../core/judgement.js';
+import { evidenceOf, fail, notSeen, pass, unsettled, type Judgement } from '../../core/judgement.js';
 import { coveredBy, isWorldOpen } from '../shared/cidr.js';
 import { modelRef } from '../shared/model-ref.js';
 import { address, cidr } from '../shared/params.js';
@@ -12,6 +12,7 @@ import { documents } from './documents.js';
 import { exposeAction, openings, openingText, reopening } from './exposure.js';
 import { hasFirewall } from './provider.js';
 import { callersOutside } from './api-callers.js';
+import { controllerServices, controllerServicesReasons, isOnKubernetes } from './controller-services.js';
 import { isOlder, versionOf } from './version.js';
 
 /** From this version on the controller charm opens the API port, and exposing it governs who may reach it. */
@@ -24,7 +25,7 @@ export const controllerExposure = defineControl({
   section: 'Controllers',
   rationale: 'Who can reach the API can try passwords, and use the next flaw in it before it is patched.',
   references: [documents.harden, documents.security, documents.controllers],
-  evidence: ['S', 'J'],
+  evidence: ['S', 'J', 'K'],
   scope: 'controller',
   params: z.object({
     cidrs: z.array(cidr).default([]).meta({
@@ -45,6 +46,7 @@ export const controllerExposure = defineControl({
     NoFirewall: 'Juju has no firewall on this cloud, so what is exposed says nothing.',
     CidrsNotShown: 'The road shows that it is exposed, not to whom.',
     ...controllerModelReasons,
+    ...controllerServicesReasons,
   },
   remediation: 'disruptive',
   fixableBy: 'operator',
@@ -61,28 +63,13 @@ export const controllerExposure = defineControl({
         "the controller's own model is not seen; needs read on the model controller",
       );
     }
-    const exposure = app.get('exposure');
-    if (!isKnown(exposure)) return notSeen(exposure, wanted);
-    const gap = ungoverned(view, app);
-    if (gap !== undefined)
-      return unsettled(gap.reason, gap.message, evidenceOf(exposure, 'not governed by Juju', wanted));
-    const open = openings(exposure.value);
-    if (open === undefined)
-      return unsettled(
-        'CidrsNotShown',
-        'to whom the API is open is not shown',
-        evidenceOf(exposure, 'exposed', wanted),
-      );
-    const seen = evidenceOf(exposure, open.map(openingText).join('; ') || 'not exposed', wanted);
-    const toWorld = open.some(({ cidrs }) => cidrs.some(isWorldOpen));
-    if (toWorld && !params.worldOpen)
-      return fail('ApiOpenToWorld', 'the API port is open to every address', seen);
-    return pass(open.length === 0 ? 'the API is not exposed' : 'the API is open to named networks', seen);
+    return controllerServices(app, params) ?? byExposure(view, app, { params, wanted });
   },
   remediate(view, { params }) {
     const app = controllerApplication(view);
     if (
       app === undefined ||
+      isOnKubernetes(app) ||
       params.cidrs.length === 0 ||
       !holdsUs(params) ||
       callersOutside(view, params.cidrs)
@@ -91,6 +78,32 @@ export const controllerExposure = defineControl({
     return narrowed(app, params.cidrs);
   },
 });
+
+interface Asked {
+  readonly params: { readonly worldOpen: boolean };
+  readonly wanted: string;
+}
+
+/** What Juju's own exposure of the controller says, where that governs the API. */
+function byExposure(view: ControllerView, app: ApplicationView, { params, wanted }: Asked): Judgement {
+  const exposure = app.get('exposure');
+  if (!isKnown(exposure)) return notSeen(exposure, wanted);
+  const gap = ungoverned(view, app);
+  if (gap !== undefined)
+    return unsettled(gap.reason, gap.message, evidenceOf(exposure, 'not governed by Juju', wanted));
+  const open = openings(exposure.value);
+  if (open === undefined)
+    return unsettled(
+      'CidrsNotShown',
+      'to whom the API is open is not shown',
+      evidenceOf(exposure, 'exposed', wanted),
+    );
+  const seen = evidenceOf(exposure, open.map(openingText).join('; ') || 'not exposed', wanted);
+  const toWorld = open.some(({ cidrs }) => cidrs.some(isWorldOpen));
+  if (toWorld && !params.worldOpen)
+    return fail('ApiOpenToWorld', 'the API port is open to every address', seen);
+  return pass(open.length === 0 ? 'the API is not exposed' : 'the API is open to named networks', seen);
+}
 
 function narrowed(app: ApplicationView, cidrs: readonly string[]): readonly Remedy[] {
   const model = modelRef(app.model);

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { UserAccount } from '../../core/snapshot.js';
 import { verdicts } from '../../../test/support/verdicts.js';
 import { judge, prod, unknownFact, user } from '../../../test/support/world.js';
-import { bootstrapPassword, passwordRotation } from './user-attested.js';
+import { bootstrapPassword } from './user-attested.js';
+import { passwordRotation } from './user-rotation.js';
 
 const root = (name: string, more: Partial<UserAccount> = {}) => user(name, { access: 'superuser', ...more });
 const needsSuperuser = unknownFact('users were not read', 'superuser');

@@ -1,47 +1,10 @@
 import { z } from 'zod';
 import { defineControl } from '../../core/control.js';
-import { isKnown } from '../../core/fact.js';
-import { evidenceOf, manual, notSeen } from '../../core/judgement.js';
+import { isKnown, valueOf } from '../../core/fact.js';
+import { evidenceOf, manual, notSeen, pass } from '../../core/judgement.js';
 import { documents } from './documents.js';
-import { isJujusOwn, isLocalUser } from './identities.js';
 
-/** Controls on passwords, of which Juju keeps no date: a person attests. */
-
-export const passwordRotation = defineControl({
-  id: 'JUJU-USER-04',
-  title: 'User credentials are rotated regularly',
-  severity: 'medium',
-  section: 'Juju users',
-  rationale: 'A password that leaked unnoticed is of use only until it is changed.',
-  references: [documents.etcdGuide, documents.users],
-  evidence: ['N', 'A', 'J'],
-  scope: 'controller',
-  params: z.object({}),
-  reasons: { PasswordAgeNotKept: 'Juju keeps no date of a password change, so a person has to attest it.' },
-  remediation: 'manual',
-  fixableBy: 'operator',
-  manual:
-    "For each user: run 'juju change-user-password -c CONTROLLER USER', store the new password as a Juju secret or in a password " +
-    'manager, end the sessions that still run with the old one, and attest the date.',
-  hazards: [
-    'A password change ends no session: who is logged in stays so until his login is 24 hours old or the user is disabled for a moment.',
-    "Changing one's own password replaces the stored one by a login of 24 hours.",
-  ],
-  evaluate(view) {
-    const fact = view.get('users');
-    const wanted = 'an attested rotation of every enabled user';
-    if (!isKnown(fact)) return notSeen(fact, wanted);
-    const rotating = fact.value.filter(
-      ({ name, disabled }) => !disabled && isLocalUser(name) && !isJujusOwn(name),
-    );
-    const message = `Juju keeps no date of a password change; attest the rotation of ${rotating.length} users`;
-    return manual(
-      'PasswordAgeNotKept',
-      message,
-      evidenceOf(fact, `${rotating.length} enabled local users`, wanted),
-    );
-  },
-});
+/** A control on a password of which Juju keeps no date: a person attests, or our own history shows it. */
 
 export const bootstrapPassword = defineControl({
   id: 'JUJU-USER-07',
@@ -51,7 +14,7 @@ export const bootstrapPassword = defineControl({
   rationale:
     "Bootstrapping makes the user admin with a password that lies in the bootstrapping machine's files.",
   references: [documents.harden, documents.users],
-  evidence: ['A', 'J'],
+  evidence: ['N', 'A', 'J'],
   scope: 'controller',
   params: z.object({}),
   reasons: {
@@ -78,6 +41,12 @@ export const bootstrapPassword = defineControl({
         evidence: [seen],
       };
     }
+    const changes = view.get('rotations');
+    const change =
+      changes &&
+      valueOf(changes)?.find(({ user, application }) => user === 'admin' && application === undefined);
+    if (changes !== undefined && change !== undefined)
+      return pass(`Holdfast changed it ${change.at}`, evidenceOf(changes, `changed ${change.at}`, wanted));
     const message =
       'whether the password of admin was changed is seen only in the audit log of the controller; attest it';
     return manual('PasswordChangeNotKept', message, evidenceOf(fact, 'no date', wanted));

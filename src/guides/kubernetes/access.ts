@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { names } from '../shared/params.js';
+import { adminReasons, adminsJudgement } from './cluster-admins.js';
 import { documents } from './documents.js';
 import { inCluster, ofCluster } from './in-cluster.js';
+import { permissionReasons, permissionsJudgement } from './permissions.js';
+import { secretReaderReasons, secretReadersJudgement } from './secret-readers.js';
 
 const section = 'Cloud credentials';
 
@@ -16,11 +19,15 @@ const verbs = defineControl({
     'Juju deploys, mends and removes what it made only while it may create, delete, patch and list it: a credential that may less leaves half-removed applications and open doors behind.',
   references: [documents.guide, documents.rbac],
   params: z.object({}),
+  reasons: { ...ofCluster.reasons, ...permissionReasons },
   manual:
     "For each of namespaces, services, deployments, statefulsets, pods and persistentvolumeclaims run 'kubectl auth can-i VERB RESOURCE --as USER' with create, delete, patch and list. " +
     "Give what is missing by an additional ClusterRole bound to Juju's user; Juju also makes secrets, roles and service accounts.",
   hazards: ['Putting a narrower role in place of the one that Juju holds stops its work half-way.'],
-  evaluate: inCluster("whether Juju's user may create, delete, patch and list what Juju makes"),
+  evaluate: inCluster(
+    "whether Juju's user may create, delete, patch and list what Juju makes",
+    permissionsJudgement,
+  ),
 });
 
 const admins = defineControl({
@@ -38,11 +45,14 @@ const admins = defineControl({
         "Subjects that may hold cluster-admin besides Juju's own, as User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME.",
     }),
   }),
+  reasons: { ...ofCluster.reasons, ...adminReasons },
   manual:
     "List 'kubectl get clusterrolebindings -o wide' and look for cluster-admin and for roles that allow everything. " +
     "Ask of each subject who needs it, and remove the others: 'kubectl delete clusterrolebinding NAME'.",
   hazards: ["Taking it from Juju's own user cuts the controller off from the cluster."],
-  evaluate: inCluster('who holds cluster-admin'),
+  evaluate: inCluster('who holds cluster-admin', (subject, { params }) =>
+    adminsJudgement(subject, params.clusterAdmins),
+  ),
 });
 
 const secrets = defineControl({
@@ -60,11 +70,14 @@ const secrets = defineControl({
         'Subjects that may read Secrets besides those that Juju made, as User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME.',
     }),
   }),
+  reasons: { ...ofCluster.reasons, ...secretReaderReasons },
   manual:
     "List 'kubectl -n MODEL get rolebindings,roles -o yaml' and the cluster roles that allow get, list or watch on secrets. " +
     'Narrow them to the names that are needed (resourceNames), and take list away: who may list, reads.',
   hazards: ['A charm that loses the right to its own secrets stops: leave the roles that Juju made alone.'],
-  evaluate: inCluster('who may read the Secrets of the namespace'),
+  evaluate: inCluster('who may read the Secrets of the namespace', (subject, { params, knowledge }) =>
+    secretReadersJudgement(subject, { readers: params.readers, knowledge }),
+  ),
 });
 
 export const access: readonly Control[] = [verbs, admins, secrets];

@@ -1,7 +1,8 @@
+import type { Context } from '../../core/control.js';
 import type { ModelView } from '../../core/evaluate/view.js';
 import { isKnown } from '../../core/fact.js';
 import { notApplicable, notSeen, unsettled, type Judgement } from '../../core/judgement.js';
-import { kubernetesNeeded, kubernetesReasons } from '../shared/kubernetes-evidence.js';
+import { isPlace, kubernetesReasons, placeOf, type ClusterPlace } from '../shared/kubernetes-evidence.js';
 
 /** The reasons that `inCluster` gives. */
 const inClusterReasons = {
@@ -19,14 +20,24 @@ export const ofCluster = {
   fixableBy: 'operator',
 } as const;
 
-/** The answer for a model: not a matter of machine models, and not looked at on Kubernetes. */
-export function inCluster(what: string): (model: ModelView) => Judgement {
-  return (model) => {
+/** A Kubernetes model with the namespace that it lives in. */
+export interface Subject extends ClusterPlace {
+  readonly model: ModelView;
+}
+
+/** The answer for a model: not a matter of machine models, unknown where its namespace is not seen, else judged. */
+export function inCluster<P>(
+  what: string,
+  judge: (subject: Subject, context: Context<P>) => Judgement,
+): (model: ModelView, context: Context<P>) => Judgement {
+  return (model, context) => {
     const info = model.get('info');
     if (!isKnown(info)) return notSeen(info, what);
     const { type } = info.value;
-    if (type === 'caas') return kubernetesNeeded(what);
     if (type === 'iaas') return notApplicable('MachineModel', `${model.name} runs on machines`);
-    return unsettled('ModelTypeNotShown', `whether ${model.name} runs on Kubernetes is not shown`);
+    if (type === undefined)
+      return unsettled('ModelTypeNotShown', `whether ${model.name} runs on Kubernetes is not shown`);
+    const place = placeOf(model, what);
+    return isPlace(place) ? judge({ ...place, model }, context) : place;
   };
 }

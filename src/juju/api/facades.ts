@@ -17,6 +17,7 @@ const spoken = {
   Block: [2, 2],
   Secrets: [1, 2],
   KeyManager: [1, 1],
+  Action: [6, 7],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
 export type Facade = keyof typeof spoken;

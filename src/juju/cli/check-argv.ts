@@ -29,7 +29,7 @@ export function refusal(argv: readonly string[], caller: Caller): string | undef
   if (command === undefined) return `juju ${shown(name)} is no command that Holdfast uses`;
   const odd = argv.find((argument) => argument.length > longest || argument.includes('\0'));
   if (odd !== undefined) return 'an argument is too long or holds a zero byte';
-  const args = split(rest);
+  const args = split(rest, command);
   const problem = args.refusal ?? scopeProblem(command, args, caller) ?? positionalProblem(command, args);
   if (problem !== undefined) return `juju ${name}: ${problem}`;
   return caller.readOnly && changes(command, args)
@@ -38,7 +38,7 @@ export function refusal(argv: readonly string[], caller: Caller): string | undef
 }
 
 /** Options and names apart; what follows `--` is the business of the command run in the unit. */
-function split(argv: readonly string[]): Arguments {
+function split(argv: readonly string[], command: Command): Arguments {
   const options: (readonly [string, string])[] = [];
   const positionals: string[] = [];
   for (let i = 0; i < argv.length; i += 1) {
@@ -51,17 +51,18 @@ function split(argv: readonly string[]): Arguments {
     const equals = argument.indexOf('=');
     const name = equals < 0 ? argument : argument.slice(0, equals);
     const value = equals < 0 && valuedOptions.has(name) ? (argv[(i += 1)] ?? '') : argument.slice(equals + 1);
-    const wrong = optionProblem(name, value);
+    const wrong = optionProblem(name, value, command);
     if (wrong !== undefined) return { options, positionals, refusal: wrong };
     options.push([name, value]);
   }
   return { options, positionals };
 }
 
-function optionProblem(name: string, value: string): string | undefined {
+function optionProblem(name: string, value: string, command: Command): string | undefined {
   if (switches.has(name)) return undefined;
   const check = valuedOptions.get(name);
-  if (check === undefined) return `${shown(name)} is no option that Holdfast uses`;
+  const isOutOfPlace = name === '--file' && command.takesFile !== true;
+  if (check === undefined || isOutOfPlace) return `${shown(name)} is no option that Holdfast uses`;
   return check(value) ? undefined : `${shown(value)} is no value for ${name}`;
 }
 

@@ -26,11 +26,15 @@ export interface Command {
   readonly required: readonly Check[];
   /** What each further argument must be; without it there may be none. */
   readonly further?: Check;
+  /** Whether it may be handed a file of ours: others would read settings from it. */
+  readonly takesFile?: true;
 }
 
 const isLevel: Check = (text) => /^(login|superuser|read|write|admin|consume|add-model)$/.test(text);
 const isCommandSet: Check = (text) => /^(all|destroy-model|remove-object)$/.test(text);
 const isNumber: Check = (text) => /^\d{1,18}$/.test(text);
+/** The name of a user's secret: never `key=value`, which would put a value into the arguments. */
+const isSecret: Check = (text) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(text);
 const isRelationEnd: Check = (text) => isEndpoint(text) || isApplication(text);
 const isAccessObject: Check = (text) => isModel(text) || isOffer(text);
 /** `key=value`: the value is handed on as it is, only the key must be a name. */
@@ -60,6 +64,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['users', { ...reads('controller'), further: isModel }],
   ['offers', reads('model')],
   ['secrets', reads('model')],
+  ['show-secret', reads('model', isSecret)],
   ['ssh-keys', reads('model')],
   ['credentials', reads('controller')],
   ['clouds', reads('controller')],
@@ -84,6 +89,10 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['enable-command', writes('model', isCommandSet)],
   ['disable-user', writes('controller', isUser)],
   ['enable-user', writes('controller', isUser)],
+  ['change-user-password', writes('controller', isUser)],
+  ['add-secret', { ...writes('model', isSecret), takesFile: true }],
+  ['update-secret', { ...writes('model', isSecret), takesFile: true }],
+  ['grant-secret', writes('model', isSecret, isApplication)],
   ['grant', { ...writes('controller', isUser, isLevel), further: isAccessObject }],
   ['revoke', { ...writes('controller', isUser, isLevel), further: isAccessObject }],
   ['grant-cloud', writes('controller', isUser, isLevel, isCloud)],
@@ -95,6 +104,15 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 export function commandNamed(name: string): Command | undefined {
   return commands.get(name);
 }
+
+/** `name=value` with a number or an image pinned by digest; never a path, of which the file would be sent. */
+const isResource: Check = (text) =>
+  /^[a-z][a-z0-9-]*=(?:\d{1,9}|[a-z0-9][a-z0-9-]*\.[a-z0-9.-]+(?::\d+)?\/[\w./-]+@sha256:[0-9a-f]+)$/.test(
+    text,
+  );
+
+/** A file of ours, by its whole path. */
+const isPrivateFile: Check = (text) => /^(?:\/[\w@+.,-]+)+$/.test(text) && !text.includes('/../');
 
 const plain: Check = (text) => text !== '' && !text.startsWith('-');
 const listOf =
@@ -118,7 +136,9 @@ export const valuedOptions: ReadonlyMap<string, Check> = new Map<string, Check>(
   ['--limit', isNumber],
   ['--revision', isNumber],
   ['--channel', plain],
+  ['--resource', isResource],
   ['--base', plain],
+  ['--file', isPrivateFile],
 ]);
 
 /** Options without a value. */
@@ -129,5 +149,8 @@ export const switches: ReadonlySet<string> = new Set([
   '--background',
   '--string-args',
   '--remove',
+  '--trust',
   '--full',
+  '--no-prompt',
+  '--reveal',
 ]);

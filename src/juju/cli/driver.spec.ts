@@ -56,6 +56,19 @@ describe('jujuCli', () => {
     });
   });
 
+  test('hands texts to standard input, and shows neither them nor other secrets of the call', async () => {
+    const call = { input: 'new-password-0123\n', secrets: ['in-the-file-4567'] };
+    const result = await driver('read line; echo "got $line and in-the-file-4567"; exit 1').run(
+      integrate,
+      call,
+    );
+    expect(result).toMatchObject({ exitCode: 1, stdout: 'got [secret] and [secret]\n' });
+  });
+
+  test('hands nothing to standard input unless told to', async () => {
+    expect((await driver('cat; echo end').run(integrate)).stdout).toBe('end\n');
+  });
+
   test('gives juju its data directory, plain output and little else', async () => {
     const { stdout } = await driver('env | sort | grep -vE "^(PWD|SHLVL|_|OLDPWD)="').run(integrate);
     expect(stdout.trim().split('\n')).toEqual([
@@ -125,7 +138,7 @@ describe('jujuCli', () => {
   });
 
   test('tells of a cancelled call', async () => {
-    const result = await driver('sleep 60').run(integrate, AbortSignal.timeout(150));
+    const result = await driver('sleep 60').run(integrate, { signal: AbortSignal.timeout(150) });
     expect(result).toMatchObject({
       outcome: 'retry',
       timedOut: false,

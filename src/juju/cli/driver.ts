@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/time.js';
-import type { CliResult, JujuCli } from '../../core/ports/juju-cli.js';
+import type { CallOptions, CliResult, JujuCli } from '../../core/ports/juju-cli.js';
 import { refusal } from './check-argv.js';
 import { classify } from './classify.js';
 import { brief } from './error-text.js';
@@ -34,19 +34,21 @@ export interface DriverOptions {
  * call is one process, tried once: trying again is the caller's decision.
  */
 export function jujuCli(options: DriverOptions): JujuCli {
-  return { controller: options.controller, run: (argv, signal) => run(options, argv, signal) };
+  return { controller: options.controller, run: (argv, call) => run(options, argv, call) };
 }
 
 async function run(
   options: DriverOptions,
   argv: readonly string[],
-  signal?: AbortSignal,
+  call: CallOptions = {},
 ): Promise<CliResult> {
   const started = options.clock.now();
-  const scrub = scrubber(options.secrets());
+  const { input, secrets = [] } = call;
+  const given = input === undefined ? [] : [input.trim()];
+  const scrub = scrubber([...options.secrets(), ...secrets, ...given]);
   const problem = refusal(argv, options) ?? secretIn(argv, scrub);
   if (problem !== undefined) return refused(problem, argv.map(scrub));
-  const process = await prepared(options, argv, signal);
+  const process = await prepared(options, argv, call);
   // Our own surroundings failed, not the change: no binary yet, a full disk. That may pass.
   if (typeof process === 'string') return { ...refused(scrub(process), argv), outcome: 'retry' };
   return resultOf(process, { argv, durationMs: options.clock.now() - started, scrub });
@@ -62,7 +64,7 @@ function secretIn(argv: readonly string[], scrub: (text: string) => string): str
 async function prepared(
   options: DriverOptions,
   argv: readonly string[],
-  signal?: AbortSignal,
+  { signal, onSpawn, input }: CallOptions,
 ): Promise<SpawnResult | string> {
   let file: string;
   try {
@@ -79,6 +81,8 @@ async function prepared(
     cwd: '/',
     deadlineMs: deadlineMs + waitMs(argv),
     signal,
+    ...(onSpawn === undefined ? {} : { onSpawn }),
+    ...(input === undefined ? {} : { stdin: Buffer.from(input) }),
   };
   const ended = await spawn(request, clock, limits ?? defaultLimits);
   return ended.startError === undefined ? ended : `${file} could not be started: ${ended.startError}`;

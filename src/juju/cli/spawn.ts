@@ -13,6 +13,8 @@ export interface SpawnRequest {
   /** Bytes for standard input; it is closed when there are none, so that nothing can wait for an answer. */
   readonly stdin?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of the process's id as soon as it runs. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface Limits {
@@ -58,6 +60,7 @@ export async function spawn(
   const stderr = capped(limits.stderrBytes, 'tail');
   const child = start(request);
   collect(child, stdout, stderr);
+  if (child.pid !== undefined) request.onSpawn?.(child.pid);
   const guard = watch(child, { request, clock, limits });
   const result = await child;
   guard.stop();

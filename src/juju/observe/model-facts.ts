@@ -7,6 +7,7 @@ import type {
   ConfigValue,
   ModelUser,
   Offer,
+  Operation,
   SecretMeta,
 } from '../../core/snapshot.js';
 import type { ApiCall } from '../api/link.js';
@@ -17,6 +18,7 @@ import { readModelConfig, readSecretBackend, secretBackendIn } from './read-mode
 import { readAuthType, readModelInfo, type ModelInformation } from './read-model-info.js';
 import type { ListedModel, ModelDetails } from './read-models.js';
 import { readOffers } from './read-offers.js';
+import { askOperations } from './read-operations.js';
 import { readSecrets } from './read-secrets.js';
 import { readSshKeys } from './read-ssh-keys.js';
 import { slowMaxAge, type Asked, type Asking } from './shared.js';
@@ -32,6 +34,7 @@ export class ModelFacts {
   readonly secrets: Slot<readonly SecretMeta[]>;
   readonly sshKeys: Slot<readonly string[]>;
   readonly offers: Slot<Dict<Offer>>;
+  readonly operations: Slot<readonly Operation[]>;
   details: ModelDetails;
   #applications = newDict<ApplicationSlots>();
   #begun = false;
@@ -52,6 +55,7 @@ export class ModelFacts {
     this.secrets = this.#slot('Secrets.ListSecrets');
     this.sshKeys = this.#slot('KeyManager.ListKeys');
     this.offers = this.#slot('ApplicationOffers.ListApplicationOffers');
+    this.operations = this.#slot('Action.ListOperations');
   }
 
   /** Configuration and trust of one application. */
@@ -94,6 +98,7 @@ export class ModelFacts {
         this.sshKeys.renew(() =>
           this.#fact({ facade: 'KeyManager', request: 'ListKeys', params: fingerprints }, readSshKeys),
         ),
+      () => this.operations.renew(() => askOperations(this.#link, this.#shared.clock)),
     ];
   }
 

@@ -29,6 +29,7 @@ export function assembleModel(
     sshKeys: facts.sshKeys.fact,
     credential: facts.credential.fact,
     secretBackend: facts.secretBackend.fact,
+    operations: facts.operations.fact,
   };
 }
 

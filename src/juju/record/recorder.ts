@@ -25,9 +25,9 @@ export function recorderInto(folder: string, clock: Clock, controller?: string):
     },
     cli: (cli) => ({
       controller: cli.controller,
-      run: async (argv, signal) => {
+      run: async (argv, options) => {
         const at = clock.now();
-        const result = await cli.run(argv, signal);
+        const result = await cli.run(argv, options);
         called.push({ result, at });
         return result;
       },

@@ -45,6 +45,26 @@ it('takes out the free text of a model and the contents of credentials', () => {
   expect(credential).toEqual({ results: [{ result: { 'auth-type': 'userpass', attrs: '[removed]' } }] });
 });
 
+it('keeps of operations neither commands nor parameters nor results, but the way back from a refresh', () => {
+  const task = { action: { name: 'set-password', parameters: { password: canary } } };
+  const operation = {
+    operation: 'operation-1',
+    summary: `exec "login ${canary}"`,
+    actions: [
+      { ...task, output: { result: `${canary}: \`juju refresh etcd --revision 182\``, password: canary } },
+    ],
+  };
+  const shown = { id: '2', results: { stdout: canary }, log: [canary], unit: 'etcd/0' };
+  const clean = withoutSecrets({ results: [operation], shown });
+  expect(JSON.stringify(clean)).not.toContain(canary);
+  expect(clean).toMatchObject({
+    results: [
+      { summary: 'exec [removed]', actions: [{ output: { result: 'juju refresh etcd --revision 182' } }] },
+    ],
+    shown: { id: '2', results: {}, unit: 'etcd/0' },
+  });
+});
+
 it('leaves the tags and names of other answers alone, though they sound secret', () => {
   const answer = { 'cloud-credential-tag': 'cloudcred-x_admin_default', relations: [{ key: 'etcd:peer' }] };
   expect(known(reading, withoutSecrets(answer))).toEqual(known(reading, answer));

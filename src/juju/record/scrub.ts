@@ -1,5 +1,6 @@
 import { redact } from '../observe/redact.js';
 import { isBranch, type Branch } from '../status/json.js';
+import { rollbackIn } from '../status/operations.js';
 
 /** What stands where something secret was. */
 const removed = '[removed]';
@@ -17,7 +18,12 @@ const contents = new Set([
   'password',
   'macaroon',
   'macaroons',
+  'parameters',
+  'log',
 ]);
+
+/** Where Juju puts what a task answered. */
+const taskAnswers = new Set(['output', 'results']);
 
 /** Free text of the model's settings that people put passwords into. */
 const freeText = new Set(['cloudinit-userdata']);
@@ -32,8 +38,21 @@ export function withoutSecrets(answer: unknown): unknown {
   if (!isBranch(answer)) return answer;
   return mapped(answer, (key, value) => {
     if (contents.has(key) && value != null) return removed;
+    if (key === 'summary' && typeof value === 'string') return withoutCommand(value);
+    if (taskAnswers.has(key) && isBranch(value)) return wayBackOnly(value);
     return settingGroups.has(key) && isBranch(value) ? settingsWithoutSecrets(value) : withoutSecrets(value);
   });
+}
+
+/** What a command line that was run on units held may be anything. */
+function withoutCommand(summary: string): unknown {
+  return summary.startsWith('exec ') ? `exec ${removed}` : scrubbed('', summary);
+}
+
+/** Of what a task answered only the way back from a refresh is ever read. */
+function wayBackOnly(answer: Branch): Branch {
+  const rollback = rollbackIn(answer);
+  return rollback === undefined ? {} : { result: rollback };
 }
 
 /** As `withoutSecrets` for an object that is a list of settings as a whole. */

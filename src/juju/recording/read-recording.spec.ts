@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
-import { captured } from '../../../test/support/recorded.js';
+import { captured, fixtureText } from '../../../test/support/recorded.js';
 import { InputError } from '../../core/input-error.js';
 import { isKnown } from '../../core/fact.js';
 import type { ControllerState, ModelState } from '../../core/snapshot.js';
@@ -37,6 +37,25 @@ function model({ models }: ControllerState, name = 'data'): ModelState {
 
 const status = captured('1-bare/cli/status-utc');
 const config = captured('1-bare/cli/config-kafka');
+
+describe('what was run on units', () => {
+  it('is read from the answers of the API', async () => {
+    for (const name of ['ListOperations', 'FullStatus-data', 'login-controller'])
+      put(`ws/${name}.json`, fixtureText(`captures/real/1-bare/ws/${name}.json`));
+    const { operations } = model(await read());
+    expect(isKnown(operations) && operations.value.map(({ action }) => action)).toEqual(
+      Array(5).fill('exec'),
+    );
+    expect(operations.source.road).toBe('recording');
+  });
+
+  it('is read from the calls of juju', async () => {
+    put('cli/status.json', status);
+    put('cli/operations.json', captured('1-bare/cli/operations'));
+    const { operations } = model(await read());
+    expect(isKnown(operations) && operations.value).toHaveLength(10);
+  });
+});
 
 const broken: readonly (readonly [what: string, path: string, content: unknown, says: RegExp])[] = [
   [

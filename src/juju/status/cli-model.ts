@@ -3,6 +3,7 @@ import { isKnown, mapFact, type Fact, type Unknown } from '../../core/fact.js';
 import type { ApplicationState, ModelState, Offer } from '../../core/snapshot.js';
 import { factFrom, jsonFact, jsonIn, notJson, refused, type Answer, type Ask } from './ask.js';
 import { withAuthType, type AuthTypes } from './cli-credentials.js';
+import { askCliOperations } from './cli-operations.js';
 import { readBlocks, readListedOffers, readSecrets, readSshKeys } from './cli-lists.js';
 import { applicationSettings, readModelSettings, secretBackend } from './cli-settings.js';
 import { shownModel, type ListedModel, type ShownModel } from './cli-show-model.js';
@@ -67,17 +68,25 @@ function unseen(controller: string, name: string, gap: Unknown): ModelState {
     config: gap,
   };
   const more = { blocks: gap, secrets: gap, sshKeys: gap, credential: gap, secretBackend: gap };
-  return { name, controller, applications: newDict(), ...facts, ...more };
+  return { operations: gap, name, controller, applications: newDict(), ...facts, ...more };
 }
 
 type SlowFacts = Pick<
   ModelState,
-  'offers' | 'users' | 'config' | 'blocks' | 'secrets' | 'sshKeys' | 'credential' | 'secretBackend'
+  | 'offers'
+  | 'users'
+  | 'config'
+  | 'blocks'
+  | 'secrets'
+  | 'sshKeys'
+  | 'credential'
+  | 'secretBackend'
+  | 'operations'
 >;
 
 async function slowFacts(question: ModelQuestion, target: string): Promise<SlowFacts> {
   const { ask, authTypes } = question;
-  const [offers, config, blocks, secrets, keys, backend, shown] = await Promise.all([
+  const [offers, config, blocks, secrets, keys, backend, shown, operations] = await Promise.all([
     ask('offers', '-m', target, ...json),
     ask('model-config', '-m', target, ...json),
     ask('disabled-commands', '-m', target, ...json),
@@ -85,6 +94,7 @@ async function slowFacts(question: ModelQuestion, target: string): Promise<SlowF
     ask('ssh-keys', '-m', target),
     ask('model-secret-backend', '-m', target),
     ask('show-model', target, ...json),
+    askCliOperations(ask, target),
   ]);
   const settings = jsonFact(config, 'model read', readModelSettings);
   const { users, credential } = shownIn(question, shown);
@@ -95,6 +105,7 @@ async function slowFacts(question: ModelQuestion, target: string): Promise<SlowF
     secrets: jsonFact(secrets, 'model read', readSecrets),
     sshKeys: factFrom(keys, 'model read', readSshKeys),
     secretBackend: secretBackend(settings, backend),
+    operations,
     users,
     credential: withAuthType(credential, authTypes),
   };

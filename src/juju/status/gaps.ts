@@ -9,6 +9,7 @@ export interface Gaps {
   readonly sshKeys: Unknown;
   readonly credential: Unknown;
   readonly secretBackend: Unknown;
+  readonly operations: Unknown;
   readonly options: Unknown;
   readonly trust: Unknown;
   readonly probes: Unknown;
@@ -29,6 +30,7 @@ export function gapsOf(reading: Reading, carrier: string): Gaps {
     sshKeys: missing('SSH keys'),
     credential: missing('the cloud credential'),
     secretBackend: missing('the secret backend'),
+    operations: missing('what was run on units'),
     options: missing('application options'),
     trust: missing('whether an application is trusted'),
     probes: unknown(

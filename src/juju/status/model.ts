@@ -31,13 +31,13 @@ export function modelFromStatus(reading: Reading, status: Branch, carrier = 'a s
 
 type SlowFacts = Pick<
   ModelState,
-  'users' | 'config' | 'blocks' | 'secrets' | 'sshKeys' | 'credential' | 'secretBackend'
+  'users' | 'config' | 'blocks' | 'secrets' | 'sshKeys' | 'credential' | 'secretBackend' | 'operations'
 >;
 
 /** The facts of a model that no status carries. */
 export function slowFacts(gaps: Gaps): SlowFacts {
-  const { users, settings, blocks, secrets, sshKeys, credential, secretBackend } = gaps;
-  return { users, config: settings, blocks, secrets, sshKeys, credential, secretBackend };
+  const { settings: config, users, blocks, secrets, sshKeys, credential, secretBackend, operations } = gaps;
+  return { users, config, blocks, secrets, sshKeys, credential, secretBackend, operations };
 }
 
 /** A controller of which only models are known. */

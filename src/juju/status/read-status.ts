@@ -42,8 +42,11 @@ const carriers: Readonly<Record<Road, string>> = {
   cli: 'juju',
   'status-file': 'a status file',
   bundle: 'a bundle',
+  terraform: 'a Terraform plan',
   snapshot: 'a snapshot',
   recording: 'a recording',
   probe: 'a probe',
   policy: 'the policy',
+  journal: 'the journal',
+  kubernetes: 'the API of Kubernetes',
 };

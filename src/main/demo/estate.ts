@@ -1,6 +1,7 @@
 /** The demonstration's estate: the simulator's, with the identities that Holdfast works with. */
 import type { Policy, PolicyRule } from '../../core/policy/policy.js';
 import { defaultPace, observeOnly } from '../../core/policy/policy.js';
+import type { LimitRule } from '../../core/policy/rails.js';
 import { hashOf } from '../../core/plan.js';
 import { demoEstate } from '../../simulator/estates/demo.js';
 import type { EstateSpec, SimulatedController } from '../../simulator/index.js';
@@ -44,6 +45,11 @@ const rules: readonly PolicyRule[] = [
   { match: { control: 'EBP-MON-01' }, ...enforced },
 ];
 
+/** A careful policy would let one of these through at a time; the demonstration is to end within minutes. */
+const limits: readonly LimitRule[] = [
+  { match: {}, applications: 50, percent: 100, units: 200, actions: 100, perHour: 500 },
+];
+
 /** The policy of the demonstration. `speed`: how many times faster than real time the estate lives. */
 export function demoPolicy(controllers: readonly SimulatedController[], speed: number): Policy {
   const access = controllers.map(({ name, addresses, caCert, credentials }) => {
@@ -71,5 +77,6 @@ export function demoPolicy(controllers: readonly SimulatedController[], speed: n
     retryFirst: 2,
   };
   const defaults = { ...observeOnly.defaults, mode: 'propose' } as const;
-  return { ...observeOnly, controllers: access, defaults, rules, pace, hash: hashOf({ defaults, rules }) };
+  const policy = { ...observeOnly, controllers: access, defaults, rules, limits, pace };
+  return { ...policy, hash: hashOf({ defaults, rules, limits }) };
 }

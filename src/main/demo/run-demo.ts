@@ -8,10 +8,12 @@ import { loadKnowledge } from '../../config/knowledge.js';
 import { toolVersion } from '../../config/version.js';
 import type { Daemon, DaemonEvent } from '../../controller/daemon.js';
 import type { Policy } from '../../core/policy/policy.js';
+import type { Store } from '../../core/ports/index.js';
 import { guides } from '../../guides/index.js';
 import { serveReport, type ReportServer } from '../../report/http.js';
 import { createLog } from '../../report/log.js';
 import { createMetrics } from '../../report/metrics.js';
+import { memoryStore } from '../../store/memory.js';
 import { startSimulator, type Simulator } from '../../simulator/index.js';
 import { installJuju } from '../../simulator/install-juju.js';
 import { composeDaemon } from '../compose.js';
@@ -20,6 +22,7 @@ import { systemClock } from '../system.js';
 import { demoPolicy, estateWithIdentities } from './estate.js';
 import { narrator } from './narrator.js';
 import { scaledClock } from './scaled-clock.js';
+import { approver } from './person.js';
 import { play } from './story.js';
 import { tellSummary } from './summary.js';
 
@@ -59,7 +62,8 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     clock: systemClock,
   });
   const events: DaemonEvent[] = [];
-  const daemon = await startDemoDaemon(options, { simulator, folder, metrics, log }, (event) => {
+  const store = memoryStore();
+  const daemon = await startDemoDaemon(options, { simulator, folder, metrics, log, store }, (event) => {
     events.push(event);
     tell.event(event);
   });
@@ -75,6 +79,7 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     clock: systemClock,
     enforcing: demoPolicy(simulator.controllers, options.speed),
     events,
+    approve: approver({ daemon, store, narrator: tell, clock: systemClock }),
     signal: stop.signal,
   });
   tellSummary(tell, daemon.report(), events, server.address);
@@ -93,6 +98,7 @@ interface Props {
   readonly folder: string;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly log: ReturnType<typeof createLog>;
+  readonly store: Store;
 }
 
 async function startDemoDaemon(
@@ -100,7 +106,7 @@ async function startDemoDaemon(
   props: Props,
   onEvent: (event: DaemonEvent) => void,
 ): Promise<Daemon> {
-  const { simulator, folder, metrics, log } = props;
+  const { simulator, folder, metrics, log, store } = props;
   const juju = await installJuju(join(folder, 'bin'));
   return composeDaemon({
     policy: onlyLooking(demoPolicy(simulator.controllers, options.speed)),
@@ -110,7 +116,7 @@ async function startDemoDaemon(
     log,
     telemetry: metrics.telemetry,
     toolVersion: toolVersion(),
-    mayEnforce: true,
+    store,
     // The simulated units listen on loopback, where a real estate's never are.
     mayProbe: (address) => address.startsWith('127.'),
     onEvent,

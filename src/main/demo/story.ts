@@ -18,6 +18,8 @@ export interface Stage {
   readonly enforcing: Policy;
   /** All events so far; grows while the story goes on. */
   readonly events: readonly DaemonEvent[];
+  /** A person who approves what waits for one. */
+  readonly approve: () => Promise<void>;
   /** Ends the story early. */
   readonly signal: AbortSignal;
 }
@@ -109,6 +111,7 @@ async function until(stage: Stage, what: string, holds: () => boolean): Promise<
       narrator.say('gave up', `waited ${actDeadline / 1000} s until ${what}`);
       return false;
     }
+    await stage.approve();
     await clock.sleep(200);
   }
   return true;

@@ -2,10 +2,12 @@ import type { SimModel } from '../world/state.js';
 import type { ControllerCall, ControllerMethod, ModelMethod } from './call.js';
 import { actionMethods } from './methods/actions.js';
 import { applicationMethods } from './methods/application.js';
+import { charmMethods } from './methods/charms.js';
 import { controllerMethods } from './methods/controller.js';
 import { modelManagerMethods } from './methods/model-manager.js';
 import { modelMethods } from './methods/model.js';
 import { offerMethods } from './methods/offers.js';
+import { secretMethods } from './methods/secrets.js';
 import { userMethods } from './methods/users.js';
 
 type AnyMethod = (call: ControllerCall, model: SimModel | undefined) => object | Promise<object>;
@@ -21,7 +23,13 @@ const onController = new Map<string, ControllerMethod>(
 );
 
 const onModel = new Map<string, ModelMethod>(
-  Object.entries({ ...actionMethods, ...applicationMethods, ...modelMethods }),
+  Object.entries({
+    ...actionMethods,
+    ...applicationMethods,
+    ...charmMethods,
+    ...modelMethods,
+    ...secretMethods,
+  }),
 );
 
 /**

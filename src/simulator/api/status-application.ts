@@ -1,4 +1,4 @@
-import { charmUrl } from '../world/charm-url.js';
+import { charmUrl, unitCharmUrl } from '../world/charm-url.js';
 import { endpointsOf } from '../world/endpoints.js';
 import { principalsOf } from '../world/subordinates.js';
 import type { SimApplication, SimUnit } from '../world/state.js';
@@ -79,7 +79,7 @@ function unitEntry(unit: SimUnit): object {
     machine: unit.machine,
     'opened-ports': unit.openPorts.length > 0 ? unit.openPorts : null,
     'public-address': isPod ? '' : unit.address,
-    charm: '',
+    charm: unitCharmUrl(unit),
     subordinates: subordinatesOf(unit),
     ...(unit.leader ? { leader: true } : {}),
     ...(isPod ? { 'provider-id': unit.name.replace('/', '-'), address: unit.address } : {}),

@@ -2,6 +2,7 @@ import { relationsOf } from '../world/relation-rules.js';
 import type { SimApplication } from '../world/state.js';
 import type { ActionCall } from './behaviour.js';
 import type { ActionAnswer } from './charm.js';
+import { passwordAction } from './passwords.js';
 
 const storageEndpoints = [
   's3-credentials',
@@ -13,8 +14,9 @@ const noStorage = 'Relation with s3-integrator charm missing, cannot create/rest
 const heading =
   'backup-id            | backup-type | backup-status\n----------------------------------------------------\n';
 
-/** Actions that the data charms share: backups and the check before a refresh. */
-export function commonAction({ world, unit, action }: ActionCall): ActionAnswer | undefined {
+/** Actions that the data charms share: backups and passwords. */
+export function commonAction(call: ActionCall): ActionAnswer | undefined {
+  const { world, unit, action } = call;
   const { application } = unit;
   if (action === 'create-backup' || action === 'list-backups') {
     if (!hasStorage(application)) return { status: 'failed', message: noStorage };
@@ -25,8 +27,7 @@ export function commonAction({ world, unit, action }: ActionCall): ActionAnswer 
   }
   if (action === 'list-backups')
     return { status: 'completed', output: { backups: backupTable(application) } };
-  if (action === 'pre-refresh-check') return preRefreshCheck(application);
-  return undefined;
+  return passwordAction(call);
 }
 
 function hasStorage({ model, name }: SimApplication): boolean {
@@ -35,9 +36,4 @@ function hasStorage({ model, name }: SimApplication): boolean {
 
 function backupTable({ backups }: SimApplication): string {
   return heading + backups.map((id) => `${id} | full        | finished\n`).join('');
-}
-
-function preRefreshCheck({ name, revision }: SimApplication): ActionAnswer {
-  const rollback = `juju refresh ${name} --revision ${revision}`;
-  return { status: 'completed', output: { result: `Charm is ready for refresh. Rollback: \`${rollback}\`` } };
 }

@@ -55,6 +55,11 @@ export function charmNamed(name: string, channel = ''): Charm {
   return candidates.find((charm) => charm.track === track) ?? candidates.at(-1) ?? unknownCharm(name);
 }
 
+/** The tracks of a charm whose facts are known; none for a charm that is not known at all. */
+export function knownTracks(name: string): readonly string[] {
+  return charms.filter((charm) => charm.name === name).map(({ track }) => track);
+}
+
 function unknownCharm(name: string): Charm {
   return {
     name,

@@ -13,6 +13,8 @@ export interface Context {
   readonly parsed: Parsed;
   readonly dial: Dial;
   readonly opened: Connection[];
+  input?(): Promise<string>;
+  readFile?(path: string): Promise<string>;
   out(text: string): void;
   err(text: string): void;
 }

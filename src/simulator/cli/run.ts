@@ -9,6 +9,7 @@ import { changeCommands } from './commands/change.js';
 import { controllerCommands } from './commands/controllers.js';
 import { modelCommands } from './commands/models.js';
 import { offerCommands } from './commands/offers.js';
+import { secretCommands } from './commands/secrets.js';
 import { settingsCommands } from './commands/settings.js';
 import { statusCommands } from './commands/status.js';
 import { AlreadyPrinted, taskCommands } from './commands/tasks.js';
@@ -24,6 +25,10 @@ export interface JujuRun {
   readonly data: JujuData;
   readonly dial: Dial;
   readonly clock: Clock;
+  /** The whole of standard input; nothing unless said otherwise. */
+  input?(): Promise<string>;
+  /** A file of the machine that the client runs on. */
+  readFile?(path: string): Promise<string>;
   out(text: string): void;
   err(text: string): void;
 }
@@ -54,6 +59,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...controllerCommands,
     ...modelCommands,
     ...offerCommands,
+    ...secretCommands,
     ...settingsCommands,
     ...statusCommands,
     ...taskCommands,

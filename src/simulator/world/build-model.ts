@@ -150,6 +150,7 @@ function newApplication(model: SimModel, spec: ApplicationSpec): SimApplication 
     name: spec.name,
     charm,
     ...originOf(spec, charm),
+    newest: revisionIn(canUpgradeTo) ?? originOf(spec, charm).revision,
     canUpgradeTo,
     workloadVersion,
     base,
@@ -159,7 +160,13 @@ function newApplication(model: SimModel, spec: ApplicationSpec): SimApplication 
     units: [],
     nextUnit: 0,
     backups: [],
+    refreshFaults: { failing: new Set(), hanging: false },
   };
+}
+
+function revisionIn(url: string): number | undefined {
+  const revision = /-(\d+)$/.exec(url)?.[1];
+  return revision === undefined ? undefined : Number(revision);
 }
 
 /** A local charm has no channel, and its revisions begin with 0. */
@@ -193,6 +200,7 @@ function addUnit(application: SimApplication, { spec, index, nextAddress }: NewU
   const isPod = model.type === 'caas';
   const machine = isPod ? '' : machineFor(application, spec.to?.[index], nextAddress);
   const address = model.machines.get(machine)?.address ?? nextAddress();
+  application.nextUnit = spec.numbers?.[index] ?? application.nextUnit;
   const unit = newUnit(application, { machine, address });
   unit.openPorts.push(...(spec.openPorts ?? []));
   if (spec.status !== undefined) {

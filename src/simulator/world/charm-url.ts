@@ -1,4 +1,4 @@
-import type { SimApplication } from './state.js';
+import type { SimApplication, SimUnit } from './state.js';
 
 const series: Readonly<Record<string, string>> = { '20.04': 'focal', '22.04': 'jammy', '24.04': 'noble' };
 
@@ -7,6 +7,11 @@ export function charmUrl({ model, charm, origin, base, revision }: SimApplicatio
   if (origin === 'local') return `local:${charm.name}-${revision}`;
   const place = model.controller.flavour === '3.6' ? `amd64/${series[base] ?? base}` : 'amd64';
   return `ch:${place}/${charm.name}-${revision}`;
+}
+
+/** As FullStatus names the charm of a unit that is behind its application; empty for all others. */
+export function unitCharmUrl({ application, revision }: SimUnit): string {
+  return revision === application.revision ? '' : charmUrl({ ...application, revision });
 }
 
 /** As offers name the charm: a local one with its architecture too. */

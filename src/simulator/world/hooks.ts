@@ -54,7 +54,12 @@ export function setAgent(world: World, unit: SimUnit, status: string, message: s
   touch(unit.application.model);
 }
 
+/** What a charm shows; during a refresh the refresh alone speaks. */
 export function setWorkload(world: World, unit: SimUnit, status: string, message = ''): void {
+  if (unit.application.refresh === undefined) putWorkload(world, unit, status, message);
+}
+
+export function putWorkload(world: World, unit: SimUnit, status: string, message = ''): void {
   if (unit.workload.status === status && unit.workload.message === message) return;
   unit.workload = { status, message, since: world.clock.now() };
   touch(unit.application.model);

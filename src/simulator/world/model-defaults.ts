@@ -36,6 +36,7 @@ export const modelDefaults: Readonly<Record<string, unknown>> = {
   'juju-https-proxy': '',
   'juju-no-proxy': '127.0.0.1,localhost,::1',
   'lxd-snap-channel': '5.0/stable',
+  'logging-config': '',
   'max-action-results-age': '336h',
   'max-action-results-size': '5G',
   mode: 'requires-prompts',

@@ -4,6 +4,7 @@ import type { OptionType, OptionValue } from '../charms/charm.js';
 import { JujuError } from '../errors.js';
 import { between } from '../random.js';
 import { queueHook, timedHook } from './hooks.js';
+import { takeSystemUsers } from './secrets.js';
 import { touch, type SimApplication } from './state.js';
 
 const configChangedDelayMs = 2000;
@@ -69,6 +70,7 @@ function queueConfigChanged(application: SimApplication): void {
     for (const unit of application.units) {
       const end = (): void => {
         behaviourOf(application)?.refresh?.(world, application);
+        takeSystemUsers(application);
       };
       queueHook(
         world,

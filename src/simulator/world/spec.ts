@@ -88,6 +88,8 @@ export interface ApplicationSpec {
   readonly base?: string;
   /** One, or none for a subordinate. */
   readonly units?: number;
+  /** Numbers of the units in order, counting from 0 where absent. */
+  readonly numbers?: readonly number[];
   /** Machines of the units in order, new ones where absent. */
   readonly to?: readonly string[];
   readonly config?: Readonly<Record<string, OptionValue>>;

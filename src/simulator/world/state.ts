@@ -140,6 +140,8 @@ export interface SimSecret {
   readonly revisionCreated: number;
   readonly revision: number;
   readonly grantedTo: readonly string[];
+  /** Of secrets that were made here. */
+  readonly content?: Readonly<Record<string, string>>;
 }
 
 export interface SimMachine {
@@ -156,8 +158,10 @@ export interface SimApplication {
   readonly name: string;
   readonly charm: Charm;
   readonly origin: 'charmhub' | 'local';
-  readonly channel: string;
+  channel: string;
   revision: number;
+  /** The newest revision that the store holds for its channel. */
+  newest: number;
   canUpgradeTo: string;
   readonly workloadVersion: string;
   readonly base: string;
@@ -168,6 +172,34 @@ export interface SimApplication {
   readonly units: SimUnit[];
   nextUnit: number;
   readonly backups: string[];
+  /** The refresh under way. */
+  refresh?: SimRefresh;
+  /** The older charms: the revision that their check before a refresh found ready. */
+  ready?: number;
+  readonly refreshFaults: {
+    /** Revisions that do not work. */
+    readonly failing: Set<number>;
+    hanging: boolean;
+  };
+}
+
+/** A refresh on its way through the units, the highest number first. */
+export interface SimRefresh {
+  readonly from: number;
+  readonly to: number;
+  /** Back to where the one before came from: nothing pauses it. */
+  readonly isRollback: boolean;
+  /** The image does not go with the revision (Kubernetes). */
+  readonly isMismatched: boolean;
+  readonly queue: SimUnit[];
+  running?: SimUnit;
+  readonly done: SimUnit[];
+  /** How often it was told to go on. */
+  resumes: number;
+  /** What the application shows instead of its units' worst. */
+  status?: Status;
+  /** Lets a unit go on that hangs. */
+  release?: () => void;
 }
 
 export interface Exposure {
@@ -188,6 +220,10 @@ export interface SimUnit {
   readonly openPorts: string[];
   /** Hooks to run, the first one running. */
   readonly hooks: Hook[];
+  /** Of the charm's code that it runs. */
+  revision: number;
+  /** Of the charm whose workload it runs; on machines that follows later. */
+  refreshed: number;
   gone: boolean;
 }
 

@@ -5,6 +5,7 @@ import { commonAction } from '../charms/common-actions.js';
 import { commonShell } from '../charms/common-shell.js';
 import { JujuError } from '../errors.js';
 import { between } from '../random.js';
+import { refreshAction } from '../refresh/actions.js';
 import { touch, type SimModel, type SimOperation, type SimTask, type SimUnit } from './state.js';
 
 export interface TaskRequest {
@@ -88,6 +89,9 @@ function scheduleOne(model: SimModel, operation: SimOperation, request: TaskRequ
   return task;
 }
 
+const usualMs = [350, 900] as const;
+const backupMs = [4000, 6000] as const;
+
 /** A lost agent never picks its tasks up. */
 function start(unit: SimUnit, task: SimTask): void {
   const { world } = unit.application.model.controller;
@@ -97,7 +101,8 @@ function start(unit: SimUnit, task: SimTask): void {
     task.started = world.clock.now();
     touch(unit.application.model);
   });
-  world.clock.after(between(world.random, 350, 900), () => {
+  const [least, most] = task.action === 'create-backup' ? backupMs : usualMs;
+  world.clock.after(between(world.random, least, most), () => {
     complete(unit, task);
   });
 }
@@ -119,7 +124,7 @@ function runAction(unit: SimUnit, { action, parameters }: SimTask): ActionAnswer
   const { charm } = unit.application;
   const call = { world: controller.world, unit, action, parameters };
   const answer = behaviourOf(unit.application)?.action?.(call) ?? charm.answers?.[action];
-  return answer ?? commonAction(call) ?? { status: 'completed' };
+  return answer ?? commonAction(call) ?? refreshAction(unit, action) ?? { status: 'completed' };
 }
 
 function runCommand(unit: SimUnit, { parameters }: SimTask): ActionAnswer {

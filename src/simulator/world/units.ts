@@ -21,6 +21,8 @@ export function newUnit(application: SimApplication, place: UnitPlace): SimUnit 
     workload: { status: 'active', message: '', since },
     openPorts: [],
     hooks: [],
+    revision: application.revision,
+    refreshed: application.revision,
     gone: false,
   };
   application.units.push(unit);

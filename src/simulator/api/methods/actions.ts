@@ -12,6 +12,7 @@ import {
   textOf,
   textsOf,
   unitOfTag,
+  type Params,
 } from '../params.js';
 import { wireTime, zeroTime } from '../times.js';
 
@@ -67,8 +68,20 @@ function actions({ model, user, params }: ModelCall): object {
 }
 
 function taskEntry(task: SimTask): object {
-  const { id, receiver, action, parameters } = task;
-  const isDone = task.completed !== undefined;
+  const { completed, output } = task;
+  return {
+    ...begunEntry(task),
+    ...messageOf(task),
+    ...(completed === undefined ? {} : { completed: wireTime(completed), output }),
+  };
+}
+
+function messageOf({ message }: SimTask): object {
+  return message === '' ? {} : { message };
+}
+
+/** A task without its end. */
+function begunEntry({ id, receiver, action, parameters, ...task }: SimTask): object {
   const known = Object.keys(parameters).length > 0 ? { parameters } : {};
   return {
     action: {
@@ -81,10 +94,8 @@ function taskEntry(task: SimTask): object {
     },
     enqueued: wireTime(task.enqueued),
     started: task.started === undefined ? zeroTime : wireTime(task.started),
-    completed: task.completed === undefined ? zeroTime : wireTime(task.completed),
+    completed: zeroTime,
     status: task.status,
-    ...(task.message === '' ? {} : { message: task.message }),
-    ...(isDone ? { output: task.output } : {}),
   };
 }
 
@@ -97,16 +108,31 @@ function listOperations({ model, user, params }: ModelCall): object {
   need(model, user, 'read');
   const limit = numberOf(params, 'limit') || 50;
   const offset = numberOf(params, 'offset');
-  const found = matching(model, textsOf(params, 'applications')).sort((one, other) =>
-    one.id < other.id ? -1 : 1,
-  );
+  const found = matching(model, params).sort((one, other) => (one.id < other.id ? -1 : 1));
   const shown = found.slice(offset, offset + limit);
-  return { results: shown.map(operationEntry), truncated: found.length > offset + limit };
+  return { results: shown.map(listedEntry), truncated: found.length > offset + limit };
 }
 
-function matching(model: SimModel, applications: readonly string[]): SimOperation[] {
-  const wanted = (task: SimTask): boolean => applications.includes(task.receiver.split('/')[0] ?? '');
-  return model.tasks.filter(({ tasks }) => applications.length === 0 || tasks.some(wanted));
+function matching(model: SimModel, params: Params): SimOperation[] {
+  const [applications, units, actions] = ['applications', 'units', 'actions'].map(
+    (key) => new Set(textsOf(params, key).map(unitOfTag)),
+  );
+  const isAsked = (wanted: ReadonlySet<string> | undefined, value: string): boolean =>
+    wanted === undefined || wanted.size === 0 || wanted.has(value);
+  return model.tasks.filter(({ tasks }) =>
+    tasks.some(
+      ({ receiver, action }) =>
+        isAsked(applications, receiver.split('/')[0] ?? '') &&
+        isAsked(units, receiver) &&
+        isAsked(actions, action),
+    ),
+  );
+}
+
+/** A list tells neither what the tasks that ended well answered nor when each of them ended. */
+function listedEntry(operation: SimOperation): object {
+  const actions = operation.tasks.map((task) => ({ ...begunEntry(task), ...messageOf(task) }));
+  return { ...operationEntry(operation), actions };
 }
 
 function operations({ model, user, params }: ModelCall): object {

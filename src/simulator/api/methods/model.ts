@@ -1,14 +1,13 @@
 /** What a model tells and lets change besides its applications. */
 import { setModelConfig, unsetModelConfig } from '../../world/config.js';
 import { switchBlockOff, switchBlockOn } from '../../world/blocks.js';
-import { denied, JujuError } from '../../errors.js';
-import { holds, need, needUnblocked } from '../../world/levels.js';
-import type { BlockType, SimModel, SimSecret } from '../../world/state.js';
+import { JujuError } from '../../errors.js';
+import { need, needUnblocked } from '../../world/levels.js';
+import type { BlockType } from '../../world/state.js';
 import type { ModelCall, ModelMethod } from '../call.js';
 import { fullStatus } from '../full-status.js';
 import { fromMap } from '../from-map.js';
-import { flagOf, recordOf, recordsOf, resultOf, textOf, textsOf } from '../params.js';
-import { wireTime } from '../times.js';
+import { recordOf, recordsOf, resultOf, textOf, textsOf } from '../params.js';
 
 export const modelMethods: Readonly<Record<string, ModelMethod>> = {
   'Client.FullStatus': status,
@@ -19,7 +18,6 @@ export const modelMethods: Readonly<Record<string, ModelMethod>> = {
   'Block.List': blocks,
   'Block.SwitchBlockOn': (call) => switchBlock(call, true),
   'Block.SwitchBlockOff': (call) => switchBlock(call, false),
-  'Secrets.ListSecrets': secrets,
   'KeyManager.ListKeys': keys,
   'Spaces.ListSpaces': spaces,
   'Resources.ListResources': resources,
@@ -87,50 +85,6 @@ function switchBlock({ model, user, params }: ModelCall, on: boolean): object {
 function blockType(text: string): BlockType {
   if (text === 'BlockDestroy' || text === 'BlockRemove' || text === 'BlockChange') return text;
   throw new JujuError(`unknown block type ${text}`, 'not valid');
-}
-
-function secrets({ model, user, params }: ModelCall): object {
-  need(model, user, 'read');
-  if (flagOf(params, 'show-secrets') && !holds(model, user, 'admin')) throw denied();
-  return { results: model.secrets.map((secret) => secretEntry(model, secret)) };
-}
-
-function secretEntry(model: SimModel, secret: SimSecret): object {
-  const created = wireTime(secret.revisionCreated);
-  const revision = {
-    revision: secret.revision,
-    'backend-name': 'internal',
-    'create-time': created,
-    'update-time': created,
-  };
-  return {
-    uri: `secret:${secret.id}`,
-    version: 1,
-    'owner-tag': secret.owner === 'model' ? `model-${model.uuid}` : secret.owner,
-    'rotate-policy': secret.rotation,
-    ...(secret.rotates === undefined ? {} : { 'next-rotate-time': wireTime(secret.rotates) }),
-    ...(secret.expires === undefined ? {} : { 'latest-expire-time': wireTime(secret.expires) }),
-    description: '',
-    label: secret.label,
-    'latest-revision': secret.revision,
-    'latest-revision-checksum': '',
-    'create-time': wireTime(secret.created),
-    'update-time': created,
-    revisions: [revision],
-    ...accessOf(model, secret),
-  };
-}
-
-function accessOf(model: SimModel, { grantedTo }: SimSecret): object {
-  if (grantedTo.length === 0) return {};
-  const scope = `model-${model.uuid}`;
-  return {
-    access: grantedTo.map((name) => ({
-      'target-tag': `application-${name}`,
-      'scope-tag': scope,
-      role: 'view',
-    })),
-  };
 }
 
 function keys({ model, user, params }: ModelCall): object {

@@ -3,12 +3,13 @@ import { isSuperuser, needSuperuser } from '../../world/levels.js';
 import { JujuError } from '../../errors.js';
 import type { SimUser } from '../../world/state.js';
 import type { ControllerCall, ControllerMethod } from '../call.js';
-import { eachResult, entityNames, flagOf, recordsOf } from '../params.js';
+import { eachResult, entityNames, flagOf, nameOfTag, recordsOf, textOf } from '../params.js';
 import { wireSecond, wireTime } from '../times.js';
 import { accessChange } from './model-manager.js';
 
 export const userMethods: Readonly<Record<string, ControllerMethod>> = {
   'UserManager.UserInfo': info,
+  'UserManager.SetPassword': setPassword,
   'UserManager.DisableUser': (call) => disable(call, true),
   'UserManager.EnableUser': (call) => disable(call, false),
   'Controller.ModifyControllerAccess': modify,
@@ -49,6 +50,19 @@ function userInfo(user: SimUser): object {
     ...seen,
     disabled: user.disabled,
   };
+}
+
+/** Everybody his own, superusers anyone's. Sessions that are open go on (Juju facts 9.10). */
+function setPassword({ controller, user, params }: ControllerCall): object {
+  return eachResult(recordsOf(params, 'changes'), (change) => {
+    const name = nameOfTag(textOf(change, 'tag'), 'user');
+    if (!isSuperuser(user) && name !== user.name)
+      throw new JujuError('permission denied', 'unauthorized access');
+    const found = controller.users.get(name);
+    if (found === undefined) throw new JujuError(`user "${name}" not found`, 'user not found');
+    found.password = textOf(change, 'password');
+    return {};
+  });
 }
 
 function disable({ controller, user, params }: ControllerCall, disabled: boolean): object {

@@ -3,6 +3,7 @@ import { CliError } from '../cli-error.js';
 import { argument, onModel, type Command } from '../command.js';
 import { resultsOf } from '../connection.js';
 import { modelOf, toModel, type Context } from '../context.js';
+import { refreshCommand } from './refresh.js';
 
 export const changeCommands: Readonly<Record<string, Command>> = {
   integrate: {
@@ -31,12 +32,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
     blockedBy: 'change',
     run: trust,
   },
-  refresh: {
-    options: { ...onModel, channel: 'text', revision: 'text', base: 'text' },
-    formats: [],
-    blockedBy: 'change',
-    run: refresh,
-  },
+  refresh: refreshCommand,
 };
 
 async function relate(context: Context, method: string, command: string): Promise<void> {
@@ -78,16 +74,6 @@ async function trust(context: Context): Promise<void> {
   const config = { trust: context.parsed.options['remove'] === 'true' ? 'false' : 'true' };
   const change = { application: argument(context, 0), generation: '', config, 'config-yaml': '' };
   resultsOf(await connection.call('Application', 'SetConfigs', { Args: [change] }));
-}
-
-/** The simulated store has no newer revision than the one deployed. */
-async function refresh(context: Context): Promise<void> {
-  const connection = await toModel(context);
-  const found = await connection.call('Application', 'Get', {
-    application: argument(context, 0),
-    branch: '',
-  });
-  context.err(`charm "${String(found['charm'])}": already up-to-date\n`);
 }
 
 function words({ parsed }: Context, option: string): readonly string[] {

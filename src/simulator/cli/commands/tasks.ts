@@ -224,8 +224,14 @@ function failureText(failed: readonly Tree[]): string {
 
 async function operations(context: Context, format: Format): Promise<void> {
   const connection = await toModel(context);
-  const { limit = '50', offset = '0', apps } = context.parsed.options;
-  const params = { limit: Number(limit), offset: Number(offset), applications: apps?.split(',') ?? [] };
+  const { limit = '50', offset = '0', apps, units, actions } = context.parsed.options;
+  const params = {
+    limit: Number(limit),
+    offset: Number(offset),
+    applications: apps?.split(',') ?? [],
+    units: units?.split(',') ?? [],
+    actions: actions?.split(',') ?? [],
+  };
   const found = branches((await connection.call('Action', 'ListOperations', params))['results']);
   const shown = found.map((operation): [string, Tree] => [operationId(operation), operationShape(operation)]);
   if (format !== 'plain') write(context, format, Object.fromEntries(shown));

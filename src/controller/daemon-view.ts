@@ -1,0 +1,80 @@
+/** What a running daemon shows of itself. */
+import type { Guide } from '../core/control.js';
+import { waiverLedger } from '../core/policy/ledger.js';
+import type { Policy } from '../core/policy/policy.js';
+import type { Plan } from '../core/plan.js';
+import type { Clock, DaemonView, Remediation, Store } from '../core/ports/index.js';
+import { buildReport } from '../core/report/build.js';
+import type { Report } from '../core/report/types.js';
+import { instant } from '../core/time.js';
+import type { Estate } from './estate.js';
+import type { Histories } from './histories.js';
+import type { Looker } from './looker.js';
+import type { WorkQueue } from './queue.js';
+import { readiness } from './readiness.js';
+import type { Remediator } from './remediator.js';
+
+/** The parts that it looks at. */
+export interface Seen {
+  readonly policy: () => Policy;
+  readonly estate: Estate;
+  readonly looker: Looker;
+  readonly histories: Histories;
+  readonly queue: WorkQueue;
+  readonly remediator: Remediator | undefined;
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly history: readonly Remediation[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly guides: readonly Guide[];
+  readonly toolVersion: string;
+}
+
+export function viewOf(seen: Seen): DaemonView {
+  const { policy, estate, plans, history, queue, remediator, clock, store } = seen;
+  const health: DaemonView['health'] = () => estate.all().map((api) => api.health());
+  return {
+    report: () => reportOf(seen),
+    plans: () => [...plans.values()],
+    remediations: () => history,
+    health,
+    queue: () => queue.view(),
+    readiness: () =>
+      readiness(health(), {
+        maxAge: policy().pace.maxAge,
+        now: clock.now(),
+        journal: store.health(),
+      }),
+    rails: (hash) => remediator?.railsOf(hash) ?? [],
+    held: () => remediator?.held() ?? [],
+    quarantines: () => remediator?.quarantines() ?? [],
+    journal: () => store.health(),
+  };
+}
+
+function reportOf({ estate, looker, histories, clock, toolVersion, guides, ...seen }: Seen): Report {
+  const policy = seen.policy();
+  // A clock that jumped ahead must not leave an expired waiver in force until the next look.
+  if (looker.untilExpiry() === 0) looker.look();
+  const asOf = clock.now();
+  const source = {
+    road: 'api',
+    name: estate
+      .all()
+      .map((api) => api.controller)
+      .join(', '),
+    takenAt: instant(asOf),
+  };
+  const findings = looker.findings();
+  const ledger = waiverLedger({ policy, guides, findings, asOf });
+  return buildReport({
+    findings,
+    policy,
+    source,
+    toolVersion,
+    asOf,
+    all: false,
+    ledger,
+    history: (id) => histories.of(id),
+  });
+}

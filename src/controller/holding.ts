@@ -1,0 +1,196 @@
+/** What holds steps back: asks the rails, writes down what they say, and welcomes back what a person has cleared. */
+import type { Proposal, ProposedStep } from '../core/plan.js';
+import type { Clock, HeldStep, Orders, Quarantine, StepRails, Store, Write } from '../core/ports/index.js';
+import { heldBack, holdsOn, railsFor, type Hold, type RailScene } from '../core/rails/index.js';
+import { instant } from '../core/time.js';
+import { Approvable } from './approvable.js';
+import type { Doubts } from './doubts.js';
+import type { Ledger } from './ledger.js';
+import type { Scene } from './remediator.js';
+import type { Standings } from './standings.js';
+import { longestWindow, type Tally } from './tally.js';
+import { quarantineId, workOf, type Work } from './work.js';
+
+export interface HoldingOptions {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  readonly standings: Standings;
+  readonly doubts: Doubts;
+  /** Names of our own identities on a controller. */
+  readonly ourselves: (controller: string) => readonly string[];
+  /** Whether every step needs a person's approval. */
+  readonly askAlways: boolean;
+}
+
+/** The first step that may be taken now, or when (ms) to look again; neither: when something happens. */
+export interface Choice {
+  readonly work?: Work;
+  readonly soonest?: number;
+}
+
+/** How often what only a person lifts is looked at again, ms. */
+const orderedAnew = 15_000;
+
+export class Holding {
+  private readonly options: HoldingOptions;
+  private readonly approvable = new Approvable();
+  /** What the rails looked at last, by place. */
+  private readonly scenes = new Map<string, RailScene>();
+  /** The holds of a scene, once they were asked for. */
+  private readonly holds = new WeakMap<RailScene, readonly HeldStep[]>();
+  private orders: Orders = { decisions: [], quarantines: [], pauses: [] };
+
+  constructor(options: HoldingOptions) {
+    this.options = options;
+  }
+
+  /** Reads what persons have said. Where that cannot be read the journal's own state says so, and what they said before counts. */
+  async reread(): Promise<void> {
+    const { store, tally, clock } = this.options;
+    const before = this.orders;
+    try {
+      this.orders = await store.orders();
+      if (hasCleared(before, this.orders))
+        tally.learn(await store.marks(instant(clock.now() - longestWindow)));
+    } catch (error) {
+      if (store.health().state === 'ok') throw error;
+    }
+  }
+
+  /**
+   * Finds the first step that nothing holds back; what holds those before it is written down. Where nothing can be
+   * written all of them are held, and that shows elsewhere.
+   */
+  async choose(proposal: Proposal, scene: Scene): Promise<Choice> {
+    const { ledger, doubts } = this.options;
+    const isSound = this.options.store.health().state === 'ok';
+    if (isSound) for (const step of proposal.steps) await this.welcomeBack(scene, step);
+    const rails = this.railScene(proposal, scene);
+    this.scenes.set(scene.key, rails);
+    if (!isSound) return { soonest: orderedAnew };
+    let soonest = Infinity;
+    for (const step of proposal.steps) {
+      const hold = heldBack(step, rails) ?? doubts.hold(scene.key, step.action);
+      const wait = ledger.waitFor(scene.key, step.action);
+      if (hold === undefined && wait === 0) {
+        ledger.goesOn(scene.key, step.action);
+        return { work: workOf(step, proposal.plan) };
+      }
+      soonest = Math.min(soonest, wait > 0 ? wait : await this.holdBack(hold, step, scene));
+    }
+    return Number.isFinite(soonest) ? { soonest } : {};
+  }
+
+  /** What each rail says now of each step of a plan. */
+  railsOf(hash: string): readonly StepRails[] {
+    const scene = [...this.scenes.values()].find(({ proposal }) => proposal.plan.hash === hash);
+    if (scene === undefined) return [];
+    const now = { ...scene, now: this.options.clock.now() };
+    return scene.proposal.steps.map((step) => ({ actionId: step.action.id, verdicts: railsFor(step, now) }));
+  }
+
+  /** Every hold on every step, as of the last look at its place. */
+  held(): readonly HeldStep[] {
+    return [...this.scenes.values()].flatMap((scene) => {
+      const known = this.holds.get(scene) ?? heldIn(scene);
+      this.holds.set(scene, known);
+      return known;
+    });
+  }
+
+  quarantines(): readonly Quarantine[] {
+    return this.orders.quarantines;
+  }
+
+  /** Nothing is asked for at this place. */
+  forget(key: string): void {
+    this.scenes.delete(key);
+  }
+
+  private railScene(proposal: Proposal, { world }: Scene): RailScene {
+    const { tally, store, clock, ourselves, askAlways } = this.options;
+    const { name } = world.controller;
+    return {
+      world,
+      proposal,
+      orders: this.orders,
+      marks: tally.of(name),
+      journal: store.health(),
+      ourselves: ourselves(name),
+      now: clock.now(),
+      askAlways,
+    };
+  }
+
+  /** A person has cleared it: it begins afresh, and what failed before counts no more. */
+  private async welcomeBack({ key }: Scene, step: ProposedStep): Promise<void> {
+    const { ledger, tally, doubts } = this.options;
+    const before = ledger.standing(key, step.action);
+    if (before === undefined || !isWithPerson(before.state) || before.reason === 'PermissionDenied') return;
+    const open = new Set(this.orders.quarantines.map(({ id }) => id));
+    if (before.findings.some((ref) => open.has(quarantineId(ref)))) return;
+    await ledger.renew(key, step.action, tally.count('cleared', before.findings));
+    doubts.clear(key, step.action);
+  }
+
+  /** Milliseconds until it should be looked at again; Infinity: when something happens. */
+  private async holdBack(hold: Hold | undefined, step: ProposedStep, scene: Scene): Promise<number> {
+    if (hold === undefined) return Infinity;
+    const { ledger, clock } = this.options;
+    const before = ledger.standing(scene.key, step.action);
+    const isKept = before !== undefined && isWithPerson(before.state) && hold.state === 'Quarantined';
+    // Still with a person, whatever else asks for it by now.
+    const rails = this.scenes.get(scene.key);
+    if (isKept && rails !== undefined) await ledger.join(scene.key, workOf(step, rails.proposal.plan));
+    else await this.write(hold, step, scene);
+    const lifted = hold.until === undefined ? Infinity : Math.max(0, hold.until - clock.now());
+    return isForPersons(hold) ? Math.min(lifted, orderedAnew) : lifted;
+  }
+
+  /** What waits for an approval is kept with its plan; what a rail leaves alone for good, until a person clears it. */
+  private async write(hold: Hold, step: ProposedStep, scene: Scene): Promise<void> {
+    const rails = this.scenes.get(scene.key);
+    if (rails === undefined) return;
+    const { standings } = this.options;
+    const work = workOf(step, rails.proposal.plan);
+    const open = new Set(rails.orders.quarantines.map(({ id }) => id));
+    if (hold.state === 'Quarantined' && !work.about.some((ref) => open.has(quarantineId(ref)))) {
+      await standings.quarantine(scene, work, hold);
+      return;
+    }
+    let plans: readonly Write[] = [];
+    const missing = (): readonly Write[] =>
+      (plans = this.approvable.missing(rails.proposal, scene.world.model));
+    const isWaiting = hold.state === 'WaitingApproval';
+    await standings.stand(scene, work, { ...hold, ...(isWaiting ? { writes: missing } : {}) });
+    this.approvable.keep(plans);
+  }
+}
+
+/** What a person cleared counts as cleared also where nothing is asked for at the moment. */
+function hasCleared(before: Orders, { quarantines }: Orders): boolean {
+  const left = new Set(quarantines.map(({ id }) => id));
+  return before.quarantines.some(({ id }) => !left.has(id));
+}
+
+function heldIn(scene: RailScene): readonly HeldStep[] {
+  const { hash, target } = scene.proposal.plan;
+  return scene.proposal.steps.flatMap((step) =>
+    holdsOn(step, scene).map(({ rail, hold: { state, reason } }, index) => {
+      const first = index === 0;
+      return { planHash: hash, actionId: step.action.id, target, rail, state, reason, first };
+    }),
+  );
+}
+
+/** A person's word ends these. */
+function isWithPerson(state: string): boolean {
+  return state === 'NeedsReview' || state === 'Quarantined' || state === 'RolledBack';
+}
+
+/** A person may lift these at any moment, in another process. */
+function isForPersons({ state, reason }: Hold): boolean {
+  return state === 'WaitingApproval' || state === 'Quarantined' || reason === 'Paused';
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { bench, mends, type Bench } from '../../test/support/daemon-bench.js';
+import { newMemory, type Memory } from '../store/memory.js';
+
+/** A daemon that ended while its call was under way, or right after it. */
+async function crashed(memory: Memory, done: boolean): Promise<void> {
+  const { clock } = await bench({
+    memory,
+    answer: (n, api) => (done ? mends(n, api) : 'retry'),
+  });
+  await clock.advance(500);
+}
+
+/** The daemon that comes after it, ten minutes later. */
+async function restarted(memory: Memory, exposed: boolean): Promise<Bench> {
+  const next = await bench({ memory, first: { exposed } });
+  await next.clock.advance(60_000);
+  return next;
+}
+
+describe('after a crash', () => {
+  it('what was done is seen to be done, and not done again', async () => {
+    const memory = newMemory();
+    await crashed(memory, true);
+    const { cli, way } = await restarted(memory, false);
+    expect([cli.calls, way().at(-1)]).toEqual([[], 'Succeeded(Verified)']);
+  });
+
+  it('what was not done is looked at first, and then done', async () => {
+    const memory = newMemory();
+    await crashed(memory, false);
+    const next = await restarted(memory, true);
+    await next.clock.advance(120_000);
+    expect(next.cli.calls).toHaveLength(1);
+    expect(next.way().at(-1)).toBe('Succeeded(Verified)');
+  });
+
+  it('goes on under the name that it had, and the audit trail tells of the break', async () => {
+    const memory = newMemory();
+    await crashed(memory, true);
+    for (const steps of memory.steps.values())
+      for (const [n, step] of steps) steps.set(n, { ...step, state: 'intent' });
+    const before = [...memory.remediations.keys()];
+    const { way } = await restarted(memory, false);
+    expect([...memory.remediations.keys()]).toEqual(before);
+    expect(memory.audit.map(({ event }) => event)).toContain('CallEndUnseen');
+    expect(way().at(-1)).toBe('Succeeded(Verified)');
+  });
+
+  it('keeps what a person has to look at', async () => {
+    const memory = newMemory();
+    const first = await bench({ memory, answer: () => 'rejected' });
+    await first.clock.advance(60_000);
+    const { cli, daemon, clock } = await restarted(memory, true);
+    await clock.advance(3_600_000);
+    expect([cli.calls, daemon.remediations().at(-1)?.state]).toEqual([[], 'NeedsReview']);
+    expect([...memory.remediations.values()].map(({ state }) => state)).toEqual(['NeedsReview']);
+  });
+
+  it('ends what is left of the process before it looks', async () => {
+    const memory = newMemory();
+    await crashed(memory, false);
+    const ended: number[] = [];
+    for (const steps of memory.steps.values())
+      for (const [n, step] of steps) steps.set(n, { ...step, state: 'spawned', pid: 4711 });
+    await bench({
+      memory,
+      first: { exposed: true },
+      endLeftover: (pid) => {
+        ended.push(pid);
+        return Promise.resolve();
+      },
+    });
+    expect(ended).toEqual([4711]);
+  });
+});

@@ -1,0 +1,93 @@
+/** Goes on after the program ended: what was under way is looked at anew, never simply done again. */
+import type { Clock, Remediation, Step, Store } from '../core/ports/index.js';
+import type { Pace } from '../core/policy/policy.js';
+import { instant, millis } from '../core/time.js';
+import { keyOf } from './keys.js';
+import type { Ledger } from './ledger.js';
+import { dyingRelation, type Pending } from './pending.js';
+import type { Remediator } from './remediator.js';
+import { longestWindow, type Tally } from './tally.js';
+import type { Doubt } from './verify.js';
+import { workFrom } from './work.js';
+
+export interface RecoveryOptions {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly remediator: Remediator;
+  readonly clock: Clock;
+  readonly pace: () => Pace;
+  /** Ends what is left of a process of ours; its id may belong to another by now, which the arguments tell. */
+  readonly endLeftover: (pid: number, argv: readonly string[]) => Promise<void>;
+  /** Told of everything that goes on. */
+  readonly onResume: (remediation: Remediation) => void;
+}
+
+/** Reads the journal before anything is looked at. */
+export async function recover(options: RecoveryOptions): Promise<void> {
+  const { store, tally, clock } = options;
+  tally.adopt(await store.marks(instant(clock.now() - longestWindow)));
+  for (const remediation of await store.remediations(0)) await resume(remediation, options);
+}
+
+async function resume(remediation: Remediation, options: RecoveryOptions): Promise<void> {
+  const { store, ledger, remediator, onResume } = options;
+  const { controller = '', model } = remediation.target;
+  const key = keyOf(model === undefined ? { controller } : { controller, model });
+  const steps = await store.steps(remediation.id);
+  const last = steps.at(-1);
+  ledger.adopt(key, workFrom(remediation), remediation, last?.n ?? 0);
+  onResume(remediation);
+  if (last === undefined) return;
+  const pending = pendingFrom(remediation, last, options);
+  if (remediation.state === 'Running' || remediation.state === 'Verifying') {
+    await markUnknown(last, options);
+    remediator.resume(key, pending, 'pending');
+  } else if (remediation.state === 'NeedsReview' && last.state !== 'verified')
+    remediator.resume(key, pending, 'doubt');
+}
+
+/** The end of its process was not seen: it is ended if it still runs, and its outcome stays unknown. */
+async function markUnknown(last: Step, { store, clock, endLeftover }: RecoveryOptions): Promise<void> {
+  // Marked so before: a program that ends right here every time must get on all the same.
+  if (!isOpen(last) || last.state === 'unknown') return;
+  if (last.pid !== undefined) await endLeftover(last.pid, last.argv);
+  const at = instant(clock.now());
+  const why = `Holdfast ended during ${last.argv.join(' ')}: it is looked what became of it`;
+  const body = { remediation: last.remediation, n: last.n };
+  await store.write(
+    { type: 'step', step: { ...last, state: 'unknown', at } },
+    { type: 'audit', entry: { at, actor: 'holdfast', event: 'CallEndUnseen', why, body } },
+  );
+}
+
+function isOpen({ state }: Step): boolean {
+  return state === 'intent' || state === 'spawned' || state === 'unknown';
+}
+
+function pendingFrom(remediation: Remediation, last: Step, { clock, pace }: RecoveryOptions): Pending {
+  const open = isOpen(last);
+  const since = open ? clock.now() : millis(last.at);
+  const dying = last.outcome === 'already' && remediation.action.type === 'integrate';
+  return {
+    ...workFrom(remediation),
+    n: last.n,
+    begun: millis(last.at),
+    since,
+    notBefore: dying ? since + dyingRelation : since,
+    patience: dyingRelation + pace().quiet * 1000,
+    ...(open ? { failure: 'Holdfast ended while the call was under way' } : {}),
+    ours: last.outcome === 'done',
+    troubled: last.troubled ?? {},
+    ...(last.kind === 'undo'
+      ? { undoing: { actions: remediation.action.inverse ?? [], why: interrupted } }
+      : {}),
+  };
+}
+
+const interrupted: Doubt = {
+  is: 'waiting',
+  reason: 'UndoInterrupted',
+  message: 'Holdfast ended while it was undoing a change that had failed',
+  failing: true,
+};

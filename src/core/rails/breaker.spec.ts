@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { at, mark, restart, said, scene } from '../../../test/support/rails.js';
+import type { Mark } from '../ports/index.js';
+import { breaker } from './breaker.js';
+
+const step = restart('etcd', { rails: { failures: 3, failureWindow: 3600, coolDown: 1800 } });
+
+function verdict(...marks: readonly Mark[]) {
+  return breaker(step, scene({ steps: [step], marks }));
+}
+
+const failures = (...minutes: readonly number[]) => minutes.map((one) => mark('failure', one));
+const open = 'WaitingDependency BreakerOpen';
+const shut = '- fewer than 3 failures in 1h';
+
+describe('the breaker', () => {
+  test.each<[string, readonly Mark[], string]>([
+    ['lets changes through while nothing failed', [], shut],
+    ['lets them through below the limit', failures(5, 4), shut],
+    ['opens at the limit', failures(5, 4, 3), open],
+    ['does not count failures that lie further apart', failures(70, 20, 3), shut],
+    ['counts one change that was about several findings once', failures(5, 5, 5), shut],
+    ['stays open until it has cooled down', failures(40, 35, 29), open],
+    ['then lets one attempt through', failures(50, 40, 30), shut],
+    ['and holds all others while that goes on', [...failures(50, 45, 40), mark('attempt', 5)], open],
+    ['opens again when that fails', [...failures(50, 45, 40), mark('attempt', 9), mark('failure', 8)], open],
+    [
+      'closes when that was right',
+      [...failures(50, 45, 40), mark('attempt', 9), mark('fixed', 8), mark('attempt', 1)],
+      shut,
+    ],
+    [
+      'is not closed by what was put right before it cooled down',
+      [...failures(9, 8, 7), mark('fixed', 6)],
+      open,
+    ],
+    [
+      'lets another one through when the end of that is never seen',
+      [...failures(110, 105, 100), mark('attempt', 30)],
+      shut,
+    ],
+    [
+      'does not count what a person has cleared',
+      [
+        ...['a', 'b', 'c'].map((one, n) => mark('failure', 9 - n, { finding: one })),
+        mark('cleared', 1, { finding: 'b' }),
+      ],
+      shut,
+    ],
+    [
+      'does not count failures of another model',
+      failures(5, 4, 3).map((one) => ({ ...one, model: 'cos' })),
+      shut,
+    ],
+    [
+      'opens for the controller when failures come from several models',
+      [...failures(5, 4), mark('failure', 3, { model: 'cos' })],
+      open,
+    ],
+    [
+      'does not when those of the other models are long past',
+      [mark('failure', 300, { model: 'lab' }), ...failures(5, 4, 3).map((one) => ({ ...one, model: 'cos' }))],
+      shut,
+    ],
+  ])('%s', (_name, marks, expected) => {
+    expect(said(verdict(...marks))).toBe(expected);
+  });
+
+  test('says until when, which is a cool-down after the last failure', () => {
+    expect(verdict(...failures(5, 4, 3)).hold).toEqual({
+      state: 'WaitingDependency',
+      reason: 'BreakerOpen',
+      message:
+        '3 changes failed in data, the last at 2026-11-22T05:57:00Z: nothing more is changed until 2026-11-22T06:27:00Z',
+      until: at + 27 * 60_000,
+    });
+  });
+
+  test('names the controller when it is open for all of it', () => {
+    const { note } = verdict(
+      mark('failure', 9, { model: 'lab' }),
+      ...failures(8, 7).map((one) => ({ ...one, model: 'cos' })),
+    );
+    expect(note).toBe('open for several models of prod');
+  });
+});

@@ -1,0 +1,271 @@
+import { describe, expect, it, test } from '@jest/globals';
+import {
+  ago,
+  mark,
+  place,
+  restart,
+  said,
+  scene,
+  secure,
+  step,
+  usual,
+  type SceneSpec,
+} from '../../../test/support/rails.js';
+import {
+  application,
+  model,
+  relate,
+  unit,
+  unknownFact,
+  type ModelSpec,
+} from '../../../test/support/world.js';
+import type { Precondition } from '../action/action.js';
+import type { ProposedStep } from '../plan.js';
+import type { Operation, Unit } from '../snapshot.js';
+import { order } from './order.js';
+
+function verdict(one: ProposedStep, given: Partial<SceneSpec> = {}) {
+  return order(one, scene({ steps: [one], ...given }));
+}
+
+/** The usual model with one unit of an application as given. */
+function having(name: string, more: Partial<Unit>, spec: ModelSpec = usual): ModelSpec {
+  const units = { [`${name}/0`]: unit(`${name}/0`, more) };
+  const charm = { name: name === 'etcd' ? 'charmed-etcd' : `${name}-k8s` };
+  return { ...spec, applications: { ...spec.applications, [name]: application({ charm, units }) } };
+}
+
+const waiting = (reason: string) => `WaitingDependency ${reason}`;
+
+describe('the world at rest', () => {
+  test.each<[string, ModelSpec, string]>([
+    ['lets changes through', usual, '- etcd at rest'],
+    [
+      'is not there while the model is being migrated',
+      { ...usual, info: { migration: 'exporting' } },
+      waiting('MigrationInProgress'),
+    ],
+    ['nor while it is busy', { ...usual, info: { status: 'busy' } }, waiting('ModelBusy')],
+    ['nor where it could not be read', { ...usual, info: unknownFact('not read') }, waiting('ModelNotSeen')],
+    ['nor while an agent is at work', having('etcd', { agent: 'executing' }), waiting('UnitsNotIdle')],
+    [
+      'nor while a unit is in maintenance',
+      having('etcd', { workload: 'maintenance' }),
+      waiting('UnitsNotIdle'),
+    ],
+    [
+      'nor where the units were not read',
+      { applications: { etcd: application({ units: unknownFact('not read') }) } },
+      waiting('UnitsNotIdle'),
+    ],
+    ['nor during a refresh', having('etcd', { upgradingFrom: 'ch:etcd-1' }), waiting('RefreshInProgress')],
+    ['is not disturbed by another application', having('kafka', { agent: 'executing' }), '- etcd at rest'],
+  ])('%s', (_name, spec, expected) => {
+    expect(said(verdict(restart(), { model: spec }))).toBe(expected);
+  });
+
+  it('lets a refresh go on that waits to go on', () => {
+    const spec = having('etcd', { upgradingFrom: 'ch:etcd-1' });
+    const resume = (preconditions: readonly Precondition[]) =>
+      step(
+        {
+          type: 'run-action',
+          model: place,
+          application: 'etcd',
+          unit: 'etcd/0',
+          action: 'resume-refresh',
+          params: {},
+        },
+        { preconditions },
+      );
+    const paused = { type: 'refresh-paused', application: 'etcd', unit: 'etcd/0' } as const;
+    expect(said(verdict(resume([paused]), { model: spec }))).not.toBe(waiting('RefreshInProgress'));
+    expect(said(verdict(resume([]), { model: spec }))).toBe(waiting('RefreshInProgress'));
+  });
+
+  test.each<[string, Partial<Operation>, string]>([
+    ['a restore that runs', { action: 'restore', status: 'running' }, waiting('OperationRunning')],
+    [
+      'a backup that is about to',
+      { action: 'create-backup', status: 'pending' },
+      waiting('OperationRunning'),
+    ],
+    ['nothing that is over', { status: 'completed' }, '- etcd at rest'],
+    ['nothing on units of others', { status: 'running', units: ['etcd2/0'] }, '- etcd at rest'],
+  ])('waits for %s', (_name, more, expected) => {
+    const operation = {
+      id: '1',
+      action: 'x',
+      units: ['etcd/0'],
+      status: 'running',
+      enqueued: ago(1),
+      ...more,
+    };
+    expect(said(verdict(restart(), { model: { ...usual, operations: [operation] } }))).toBe(expected);
+  });
+
+  it('is asked for the provider that a step names, too', () => {
+    expect(said(verdict(secure(), { model: having('ca', { agent: 'executing' }) }))).toBe(
+      waiting('UnitsNotIdle'),
+    );
+  });
+
+  it('is told when a condition of the step does not hold', () => {
+    const { hold } = verdict(
+      restart('etcd', { preconditions: [{ type: 'related', application: 'etcd', endpoint: 'peer' }] }),
+    );
+    expect(hold).toEqual({
+      state: 'WaitingDependency',
+      reason: 'PreconditionUnmet',
+      message: 'etcd:peer is not related yet',
+    });
+  });
+});
+
+describe('applications that belong together', () => {
+  test.each<[string, string, ModelSpec, string]>([
+    [
+      'Kafka waits while its ZooKeeper restarts',
+      'kafka',
+      having('zookeeper', { agent: 'executing' }),
+      waiting('NeighbourRestarting'),
+    ],
+    [
+      'and while that is being refreshed',
+      'kafka',
+      having('zookeeper', { upgradingFrom: 'ch:zookeeper-1' }),
+      waiting('NeighbourRefreshing'),
+    ],
+    [
+      'and while that says that it is not ready for it',
+      'kafka',
+      having('zookeeper', { workloadMessage: 'provider not ready - switching-encryption' }),
+      waiting('NeighbourRestarting'),
+    ],
+    [
+      'ZooKeeper waits while its Kafka restarts',
+      'zookeeper',
+      having('kafka', { workload: 'maintenance' }),
+      waiting('NeighbourRestarting'),
+    ],
+    ['others do not care', 'postgresql', having('zookeeper', { agent: 'executing' }), '- postgresql at rest'],
+  ])('%s', (_name, app, spec, expected) => {
+    expect(said(verdict(restart(app), { model: spec }))).toBe(expected);
+  });
+
+  const pooled = (role: 'provider' | 'requirer'): ModelSpec => {
+    const relation = relate('pooler:backend', 'postgresql:database', 'postgresql_client');
+    const [one, other] = relation.ends;
+    const mirrored = role === 'provider' ? 'requirer' : 'provider';
+    return {
+      applications: {
+        pooler: application({ charm: { name: 'pgbouncer-k8s' }, units: 2 }),
+        postgresql: application({
+          charm: { name: 'postgresql-k8s' },
+          units: { 'postgresql/0': unit('postgresql/0', { agent: 'executing' }) },
+        }),
+      },
+      relations: [
+        {
+          ...relation,
+          ends: [
+            { ...one, role: mirrored },
+            { ...other, role },
+          ],
+        },
+      ],
+    };
+  };
+
+  it('a client waits for its database, and not the other way round', () => {
+    expect(said(verdict(restart('pooler'), { model: pooled('provider') }))).toBe(
+      waiting('NeighbourRestarting'),
+    );
+    expect(said(verdict(restart('pooler'), { model: pooled('requirer') }))).toBe('- pooler at rest');
+  });
+
+  it('a client waits for a database of another model of the same controller', () => {
+    const remote = { name: 'pg', offerUrl: 'admin/store.pg', endpoints: [], status: 'active' };
+    const spec: ModelSpec = {
+      applications: { pooler: application({ units: 2 }) },
+      relations: [relate('pooler:backend', '@pg:database', 'postgresql_client')],
+      remoteApplications: { pg: remote },
+    };
+    const store = (agent: string) => ({
+      models: {
+        store: model({
+          applications: {
+            postgresql: application({ units: { 'postgresql/0': unit('postgresql/0', { agent }) } }),
+          },
+          offers: { pg: { name: 'pg', application: 'postgresql', endpoints: [] } },
+        }),
+      },
+    });
+    const one = restart('pooler');
+    expect(said(verdict(one, { model: spec, controller: store('executing') }))).toBe(
+      waiting('NeighbourRestarting'),
+    );
+    expect(said(verdict(one, { model: spec, controller: store('idle') }))).toBe('- pooler at rest');
+    expect(said(verdict(one, { model: spec }))).toBe('- pooler at rest');
+  });
+});
+
+describe('ZooKeeper and Kafka in one plan', () => {
+  const [zookeeper, kafka] = [secure('zookeeper'), secure('kafka')];
+  const bare = { ...usual, relations: usual.relations ?? [] };
+
+  it('go one after the other, ZooKeeper first', () => {
+    const both = { steps: [zookeeper, kafka], model: bare };
+    const { hold } = verdict(kafka, both);
+    expect(hold).toMatchObject({
+      reason: 'ZooKeeperFirst',
+      message: 'kafka comes after zookeeper: integrate is done',
+    });
+    expect(said(verdict(zookeeper, both))).toBe('- ca and zookeeper at rest');
+  });
+
+  it('go as they come where Kafka keeps its state elsewhere', () => {
+    expect(said(verdict(kafka, { steps: [zookeeper, kafka], model: { ...usual, relations: [] } }))).toBe(
+      '- ca and kafka at rest',
+    );
+  });
+
+  it('do not wait for a step on ZooKeeper that disturbs nobody', () => {
+    const quiet = restart('zookeeper', { disruptive: false });
+    expect(said(verdict(kafka, { steps: [quiet, kafka], model: bare }))).toBe('- ca and kafka at rest');
+  });
+});
+
+describe('one application at a time', () => {
+  const busy = having('postgresql', { agent: 'executing' });
+  const attempt = mark('attempt', 5, { application: 'postgresql' });
+
+  test.each<[string, ProposedStep, readonly ReturnType<typeof mark>[], ModelSpec, string]>([
+    ['a change elsewhere must come to rest first', restart(), [attempt], busy, waiting('AnotherInProgress')],
+    ['what is at work without our doing does not count', restart(), [], busy, '- etcd at rest'],
+    ['what has come to rest does not count', restart(), [attempt], usual, '- etcd at rest'],
+    [
+      'what has ended does not count',
+      restart(),
+      [mark('fixed', 1, { application: 'postgresql' }), attempt],
+      busy,
+      '- etcd at rest',
+    ],
+    [
+      'what disturbs nobody need not wait',
+      restart('etcd', { disruptive: false }),
+      [attempt],
+      busy,
+      '- etcd at rest',
+    ],
+    [
+      'a change in another model does not count',
+      restart(),
+      [{ ...attempt, model: 'cos' }],
+      busy,
+      '- etcd at rest',
+    ],
+  ])('%s', (_name, ...[one, marks, spec, expected]) => {
+    expect(said(verdict(one, { marks, model: spec }))).toBe(expected);
+  });
+});

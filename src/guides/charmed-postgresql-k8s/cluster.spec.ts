@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { container, onKubernetes, pod, service, type NamespaceSpec } from '../../../test/support/cluster.js';
+import { controlOf, isExplained } from '../../../test/support/etcd.js';
+import { judge, knowledge } from '../../../test/support/judge.js';
+import { application, unknownFact } from '../../../test/support/world.js';
+import type { Dict } from '../../core/dict.js';
+import type { Knowledge } from '../../core/knowledge.js';
+import { charmedPostgresqlK8s } from './index.js';
+
+const database = { name: 'postgresql-k8s', track: '14', revision: 7 };
+const pooler = { name: 'pgbouncer-k8s', track: '1', revision: 7 };
+const endpoints = ['certificates', 'database', 'backend-database'];
+
+interface Case {
+  readonly id: string;
+  readonly charm: typeof database;
+  readonly data: NamespaceSpec;
+  readonly params?: Dict<unknown>;
+  readonly config?: Dict<unknown>;
+  readonly known?: Knowledge;
+}
+
+function says({ id, charm, data, params, config, known = knowledge }: Case): string {
+  const control = controlOf(charmedPostgresqlK8s, id);
+  const app = application({ charm, endpoints, config: config ?? { 'expose-external': 'false' } });
+  const estate = onKubernetes({ applications: { app } }, { namespaces: { data } });
+  const [found] = judge(control, estate, { knowledge: known, ...(params === undefined ? {} : { params }) });
+  const { outcome, reason } = found!.judgement;
+  expect(isExplained(control, reason)).toBe(true);
+  return `${outcome} ${reason}`;
+}
+
+const other = `ghcr.io/x@sha256:${'b'.repeat(64)}`;
+
+function running(name: string, image: string, number = 0) {
+  return pod('app', number, {
+    containers: [container('charm'), container(name, { image, imageId: image })],
+  });
+}
+
+/** The shipped pins, as if they spoke for the revision that is deployed. */
+const exact: Knowledge = {
+  ...knowledge,
+  imagePins: Object.fromEntries(
+    Object.entries(knowledge.imagePins).map(([charm, tracks]) => [
+      charm,
+      Object.fromEntries(
+        Object.entries(tracks).map(([track, pins]) => [
+          track,
+          pins.map((pin) => ({ ...pin, charmRevisions: [7] })),
+        ]),
+      ),
+    ]),
+  ),
+};
+
+describe.each([
+  ['PG-IMG-01', database, 'postgresql'],
+  ['PGB-IMG-01', pooler, 'pgbouncer'],
+])('%s on Kubernetes', (id, charm, name) => {
+  const digest = knowledge.imagePins[charm.name]?.[charm.track]?.[0]?.digest ?? '';
+  const pinned = `registry.jujucharms.com/charm/x/image@${digest}`;
+  test.each<[string, string, NamespaceSpec, Knowledge?]>([
+    [
+      'passes when every unit runs the pinned image',
+      'pass AsRequired',
+      { pods: [running(name, pinned), running(name, pinned, 1)] },
+    ],
+    [
+      'fails for another one, where the pin is that of the deployed revision',
+      'fail AnotherImage',
+      { pods: [running(name, other)] },
+      exact,
+    ],
+    [
+      'is unknown for another one where it may not be',
+      'unknown PinOfOtherRevision',
+      { pods: [running(name, other)] },
+    ],
+    [
+      'tells when units differ',
+      'inconsistent ImagesDiffer',
+      { pods: [running(name, pinned), running(name, other, 1)] },
+    ],
+    ['is unknown where pods may not be read', 'unknown NotObserved', { pods: unknownFact('no') }],
+  ])('%s', (...[, expected, data, known]) => {
+    expect(says({ id, charm, data, ...(known === undefined ? {} : { known }) })).toBe(expected);
+  });
+});
+
+const nodePort = service('app-np', 'app', { type: 'NodePort' });
+
+describe('PG-NET-01 on Kubernetes', () => {
+  test.each<[string, string, NamespaceSpec]>([
+    ['passes for services inside the cluster', 'pass AsRequired', { services: [service('app', 'app')] }],
+    ['fails for a NodePort', 'fail OpenedByService', { services: [nodePort] }],
+    [
+      'does not mind those of others',
+      'pass AsRequired',
+      { services: [service('web', 'web', { type: 'LoadBalancer' })] },
+    ],
+    ['is unknown where services may not be read', 'unknown NotObserved', { services: unknownFact('no') }],
+  ])('%s', (_, expected, data) => {
+    expect(says({ id: 'PG-NET-01', charm: database, data })).toBe(expected);
+  });
+});
+
+describe('PGB-NET-01 on Kubernetes', () => {
+  const at = { id: 'PGB-NET-01', charm: pooler };
+  test.each<[string, string, Omit<Case, 'id' | 'charm'>]>([
+    ['passes when neither the option nor a service opens it', 'pass AsRequired', { data: {} }],
+    [
+      'fails for a service that somebody made by hand',
+      'fail OpenedByService',
+      { data: { services: [nodePort] } },
+    ],
+    [
+      'passes for the way that the policy declares',
+      'pass AsRequired',
+      {
+        data: { services: [nodePort] },
+        params: { external: ['nodeport'] },
+        config: { 'expose-external': 'nodeport' },
+      },
+    ],
+    [
+      'fails for another way',
+      'fail OpenedByService',
+      {
+        data: { services: [nodePort] },
+        params: { external: ['loadbalancer'] },
+      },
+    ],
+  ])('%s', (_, expected, rest) => {
+    expect(says({ ...at, ...rest })).toBe(expected);
+  });
+});

@@ -1,0 +1,126 @@
+/** The built program as processes: the daemon, and commands beside it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../src/main/system.js';
+import { installJuju } from '../../src/simulator/install-juju.js';
+
+const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
+const builtJuju = fileURLToPath(new URL('../../dist/simulator/juju.js', import.meta.url));
+
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command line to its end. */
+export async function holdfast(argv: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Said> {
+  const child = spawn(launcher, argv, { env: environment(variables), stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += String(chunk)));
+  child.stderr.on('data', (chunk) => (err += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, out, err };
+}
+
+export interface RunningDaemon {
+  readonly child: ChildProcess;
+  /** What it has logged so far. */
+  readonly log: () => string;
+  /** What it serves under a path, once it listens. */
+  readonly get: (path: string) => Promise<Response>;
+  readonly json: <T>(path: string) => Promise<T>;
+  /** Ends it with this signal; resolves to its exit code, or to the signal that ended it. */
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | string | null>;
+}
+
+export function startRun(
+  policyFile: string,
+  stateDir: string,
+  variables: NodeJS.ProcessEnv = {},
+): RunningDaemon {
+  const args = ['run', '--policy', policyFile, '--listen', '127.0.0.1:0', '--state-dir', stateDir];
+  const child = spawn(launcher, args, { env: environment(variables), stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk) => (log += String(chunk)));
+  const address = (): string | undefined => /"address":"([^"]+)"/.exec(log)?.[1];
+  const get = async (path: string): Promise<Response> => {
+    await until('it listens', () => address() !== undefined || child.exitCode !== null);
+    return fetch(`http://${address() ?? ''}${path}`);
+  };
+  return {
+    child,
+    log: () => log,
+    get,
+    json: async <T>(path: string) => (await (await get(path)).json()) as T,
+    end: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode;
+      child.kill(signal);
+      const [code, by] = (await once(child, 'exit')) as [number | null, string | null];
+      return code ?? by;
+    },
+  };
+}
+
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  ms = 30_000,
+): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited ${ms / 1000} s until ${what}`);
+    await systemClock.sleep(50);
+  }
+}
+
+/** A simulated `juju` that writes down every call, and can be told to fail, or to linger once it has done its work. */
+export interface NotedJuju {
+  /** To be given to the daemon. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly calls: () => Promise<readonly string[]>;
+  /** For a passing reason. */
+  readonly fail: (on: boolean) => Promise<void>;
+  /** For good. */
+  readonly reject: (on: boolean) => Promise<void>;
+  readonly linger: (on: boolean) => Promise<void>;
+  /** Whether a call has done its work and lingers. */
+  readonly lingers: () => Promise<boolean>;
+}
+
+export async function notedJuju(folder: string): Promise<NotedJuju> {
+  const { juju4 } = await installJuju(join(folder, 'bin'), { entry: builtJuju });
+  const place = (name: string): string => join(folder, name);
+  const [calls, program] = [place('calls'), place('juju-noted')];
+  const [failing, rejecting, lingering] = [place('failing'), place('rejecting'), place('lingering')];
+  await appendFile(calls, '');
+  await writeFile(
+    program,
+    `#!/bin/sh
+echo "$*" >> '${calls}'
+if [ -e '${failing}' ]; then echo 'ERROR state changing too quickly; try again soon' >&2; exit 1; fi
+if [ -e '${rejecting}' ]; then echo 'ERROR the moon is not right' >&2; exit 1; fi
+'${juju4}' "$@"
+code=$?
+if [ -e '${lingering}' ]; then echo 'done' >> '${lingering}'; sleep 20; fi
+exit $code
+`,
+  );
+  await chmod(program, 0o755);
+  const flag = (file: string) => (on: boolean) => (on ? writeFile(file, '') : rm(file, { force: true }));
+  return {
+    variables: { HOME: folder, HOLDFAST_JUJU_4: program },
+    calls: async () => (await readFile(calls, 'utf8')).split('\n').filter((line) => line !== ''),
+    fail: flag(failing),
+    reject: flag(rejecting),
+    linger: flag(lingering),
+    lingers: async () => (await readFile(lingering, 'utf8').catch(() => '')) !== '',
+  };
+}
+
+function environment(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], ...variables };
+}
