@@ -6,7 +6,7 @@ BUNDLED := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin
 export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test e2e simulate bench bench-drift docs schemas sizes clean format
+.PHONY: help setup build demo check test crash-matrix e2e simulate bench bench-drift docs schemas sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,10 @@ check: build ## format, lint, types, layers, dead code, generated files
 test: build ## every test
 	@mkdir -p build/junit && rm -f build/junit/*.xml
 	HOLDFAST_JUNIT=jest.xml $(JEST)
+
+crash-matrix: build ## kills the daemon at every write to its journal, for every kind of action: an hour
+	@rm -rf build/crash-matrix && CRASH_MATRIX=all $(JEST) --testPathPatterns=test/integration/crash-matrix; \
+		code=$$?; cat build/crash-matrix/kinds.md build/crash-matrix/flows.md | tee build/crash-matrix.md; exit $$code
 
 e2e: node_modules/.setup ## tests against a real kube-apiserver and etcd, which it builds once: needs Go
 	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*

@@ -65,7 +65,7 @@ describe('a plan', () => {
   it('says that nothing holds a step back, and how far it reaches', async () => {
     const out = await plan(enforcing);
     expect(flat(out)).toContain(
-      'limits: 2 of 5 applications, 2 of 30 units, 2 of 20 actions; 0 of 20 changes in the last hour',
+      'limits: 2 of 5 applications, 2 of 30 units, 2 of 20 actions; 0 changes in the last hour, 20 allowed',
     );
     expect(out).toContain('    now:   nothing holds it back\n');
     expect(flat(out)).toContain(`clear: ${railNames.join(', ')}`);
@@ -111,7 +111,7 @@ describe('a plan', () => {
           { at: '2026-11-22T05:30:00Z', kind: 'attempt', controller: 'prod', model: 'cos' } satisfies Mark,
         ],
       }),
-      'held: hourly-cap: 1 of 1 changes that are allowed in any hour were begun on prod: next at 2026-11-22T06:30:00Z',
+      'held: hourly-cap: 1 change on prod in the last hour, 1 allowed: next at 2026-11-22T06:30:00Z',
     ],
   ])('says %s', async (_name, policy, more, expected) => {
     expect(flat(await plan(policy, more))).toContain(expected);

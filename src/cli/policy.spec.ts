@@ -53,6 +53,43 @@ describe('policy check', () => {
     expect(out).not.toContain('canary');
   });
 
+  it('shows whom it names, and what it wants of them', async () => {
+    const users =
+      'users:\n  superusers: [admin, alice]\n  serviceAccounts: [ci]\n  managed: [fixer]\n' +
+      '  grants: [{ match: { model: data }, levels: { bob: read, eve: none } }, { match: {}, levels: { bob: write } }]\n' +
+      '  offers: [{ match: { offer: pg }, consumers: [ci] }, { match: {}, consumers: [] }]\n';
+    const { code, out } = await check(users);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      [
+        'Users',
+        '  - may be superuser, and nobody else: admin, alice',
+        '  - accounts of programs, not disabled for looking unused: ci',
+        '  - Holdfast changes their passwords: fixer',
+        '  - users.grants[0] model data: at most bob read, eve none',
+        '  - users.grants[1] every model: at most bob write',
+        '  - users.offers[0] offer pg: may be reached by ci',
+        '  - users.offers[1] every offer: may be reached by nobody',
+        '',
+      ].join('\n'),
+    );
+    const json = await check(users, ['--format', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject({
+      users: { superusers: ['admin', 'alice'], managed: ['fixer'] },
+    });
+  });
+
+  it.each([
+    ['says nothing of users where the policy does not', '', undefined],
+    ['tells an empty list of superusers from none', 'users: { superusers: [] }\n', 'nobody else: nobody'],
+  ])('%s', async (_name, users, expected) => {
+    const { out } = await check(users);
+    expect([out.includes('Users\n'), expected === undefined || out.includes(expected)]).toEqual([
+      expected !== undefined,
+      true,
+    ]);
+  });
+
   it('tells mistakes of form, of names and of values all at once, each with its path and what was meant', async () => {
     const { code, out } = await check(
       'rulez: []\n' +

@@ -48,6 +48,7 @@ export function viewOf(seen: Seen): DaemonView {
     rails: (hash) => remediator?.railsOf(hash) ?? [],
     held: () => remediator?.held() ?? [],
     quarantines: () => remediator?.quarantines() ?? [],
+    pauses: () => remediator?.pauses() ?? [],
     journal: () => store.health(),
   };
 }

@@ -73,15 +73,28 @@ describe('the loop', () => {
     ['denied', 'NeedsReview(PermissionDenied)'],
     ['busy', 'WaitingDependency(ControllerBusy)'],
   ])(
-    'goes on once what stood in the way (%s) is lifted, without spending attempts',
+    'goes on once what stood in the way (%s) is lifted, without spending attempts or the changes of the hour',
     async (outcome, held) => {
-      const { clock, way } = await bench({ answer: (n, api) => (n <= 8 ? outcome : mends(n, api)) });
+      const { clock, way } = await bench({
+        answer: (n, api) => (n <= 8 ? outcome : mends(n, api)),
+        policy: { limits: [{ match: {}, perHour: 2 }] },
+      });
       await clock.advance(60_000);
       expect(way()).toContain(held);
-      await clock.advance(600_000);
+      await clock.advance(1_800_000);
       expect(way().at(-1)).toBe('Succeeded(Verified)');
     },
   );
+
+  it('asks less and less often while somebody else stands in the way', async () => {
+    const { clock, cli, way } = await bench({ answer: () => 'blocked' });
+    await clock.advance(3_600_000);
+    const inFirstHour = cli.calls.length;
+    await clock.advance(3_600_000);
+    expect(cli.calls.length - inFirstHour).toBe(12);
+    expect(inFirstHour).toBeGreaterThan(12);
+    expect(way().at(-1)).toBe('WaitingDependency(OperationBlocked)');
+  });
 
   it('does not call it a success when the application is worse than before', async () => {
     const { clock, way } = await bench({

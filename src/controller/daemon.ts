@@ -4,6 +4,7 @@ import type { Knowledge } from '../core/knowledge.js';
 import type { ControllerAccess, Pace, Policy } from '../core/policy/policy.js';
 import type { Plan } from '../core/plan.js';
 import type {
+  AuditLogs,
   Clock,
   DaemonView,
   JujuApi,
@@ -19,7 +20,7 @@ import type {
 import type { DriftEvent } from './drift.js';
 import { viewOf } from './daemon-view.js';
 import { Estate } from './estate.js';
-import { Histories } from './histories.js';
+import { Histories, type HistoriesOptions } from './histories.js';
 import { Following } from './follow.js';
 import { Ledger } from './ledger.js';
 import { Looker } from './looker.js';
@@ -63,6 +64,8 @@ export interface DaemonOptions {
   readonly askAlways?: boolean;
   /** Absent: no passwords are changed. */
   readonly rotation?: RotationPorts;
+  /** Absent: who did it is told from operations alone. */
+  readonly auditLogs?: AuditLogs;
   readonly onEvent?: (event: DaemonEvent) => void;
 }
 
@@ -82,6 +85,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const parts = assemble(options);
   const { queue, following, looker } = parts;
   const { clock, random, log, telemetry } = options;
+  options.auditLogs?.adopt(parts.inForce.policy.controllers);
   await goOn(parts, options);
   await following.adopt(parts.inForce.policy);
   let reloaded = Promise.resolve();
@@ -90,6 +94,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const adopt = async (): Promise<void> => {
       parts.inForce.policy = next;
       looker.adopt(next);
+      options.auditLogs?.adopt(next.controllers);
       await following.adopt(next);
       following.enqueueAll();
     };
@@ -177,7 +182,7 @@ function assemble(options: DaemonOptions): Parts {
   const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
   const estate = new Estate([], probes, rotation.history);
   const tally = new Tally(clock);
-  const histories = new Histories({ estate, clock, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
+  const histories = historiesOf(options, { estate, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
   const onEvent = (event: DriftEvent): void => {
     histories.note(event);
     if (event.type === 'drift') remember(event, tally, options);
@@ -224,6 +229,13 @@ function assemble(options: DaemonOptions): Parts {
     reconcile,
     histories,
   };
+}
+
+function historiesOf(
+  { clock, auditLogs }: DaemonOptions,
+  parts: Pick<HistoriesOptions, 'estate' | 'pace' | 'ours'>,
+): Histories {
+  return new Histories({ ...parts, clock, ...(auditLogs === undefined ? {} : { auditLogs }) });
 }
 
 interface RemediatorParts {

@@ -1,8 +1,9 @@
 /** Since when findings are open, and what is known of how they came about. */
-import { culprits, type DriftInterval, type OwnChange } from '../core/drift/culprits.js';
+import { culprits, type AuditLine, type DriftInterval, type OwnChange } from '../core/drift/culprits.js';
+import { valueOf, type Fact } from '../core/fact.js';
 import type { Finding } from '../core/finding.js';
 import type { Pace } from '../core/policy/policy.js';
-import type { Clock } from '../core/ports/index.js';
+import type { AuditLogs, Clock } from '../core/ports/index.js';
 import { findingId, type FindingHistory } from '../core/report/build.js';
 import type { ReportDrift } from '../core/report/types.js';
 import type { ModelState } from '../core/snapshot.js';
@@ -18,6 +19,8 @@ export interface HistoriesOptions {
   readonly pace: () => Pace;
   /** Our own changes at a place. */
   readonly ours: (key: string) => readonly OwnChange[];
+  /** Absent: no audit log is read. */
+  readonly auditLogs?: AuditLogs;
 }
 
 /** So long (ms) after a drift more may come to be known of it; then what is known stays. */
@@ -38,6 +41,7 @@ interface Basis {
   readonly operations: ModelState['operations'];
   readonly ours: readonly OwnChange[];
   readonly isReadSince: boolean;
+  readonly auditLog?: Fact<readonly AuditLine[]>;
 }
 
 export class Histories {
@@ -75,7 +79,7 @@ export class Histories {
     const state =
       model === undefined ? undefined : this.options.estate.api(controller)?.current().models[model];
     if (model === undefined || state === undefined) return known;
-    const basis = this.basis(known.interval, state, keyOf({ controller, model }));
+    const basis = this.basis(known.interval, state);
     if (isSame(known.basis, basis)) return known;
     const trail = { ...basis, ...(application === undefined ? {} : { application }) };
     const { sentence, operations } = culprits(known.interval, state, trail);
@@ -83,11 +87,16 @@ export class Histories {
     return { ...known, drift, basis };
   }
 
-  private basis({ firstBad }: DriftInterval, { operations }: ModelState, key: string): Basis {
+  private basis({ firstBad }: DriftInterval, state: ModelState): Basis {
+    const { operations, controller, name, info } = state;
     const bad = millis(firstBad);
-    const { pace, clock, ours } = this.options;
+    const { pace, clock, ours, auditLogs } = this.options;
+    const uuid = valueOf(info)?.uuid;
+    const log = auditLogs?.lines(controller, { name, ...(uuid === undefined ? {} : { uuid }) });
     const isDue = clock.now() - bad > pace().slowFacts * 1000 + slack;
-    return { operations, ours: ours(key), isReadSince: isDue || millis(operations.at) > bad };
+    const isReadSince = isDue || millis(operations.at) > bad;
+    const key = keyOf({ controller, model: name });
+    return { operations, ours: ours(key), isReadSince, ...(log === undefined ? {} : { auditLog: log }) };
   }
 
   /** What is read every so often cannot have changed earlier than that before it was seen changed. */
@@ -106,6 +115,7 @@ function isSame(before: Basis | undefined, now: Basis): boolean {
     before?.operations === now.operations &&
     before.ours.length === now.ours.length &&
     before.ours.at(-1) === now.ours.at(-1) &&
-    before.isReadSince === now.isReadSince
+    before.isReadSince === now.isReadSince &&
+    before.auditLog === now.auditLog
   );
 }

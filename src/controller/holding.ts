@@ -1,7 +1,16 @@
 /** What holds steps back: asks the rails, writes down what they say, and welcomes back what a person has cleared. */
 import type { Proposal, ProposedStep } from '../core/plan.js';
-import type { Clock, HeldStep, Orders, Quarantine, StepRails, Store, Write } from '../core/ports/index.js';
-import { heldBack, holdsOn, railsFor, type Hold, type RailScene } from '../core/rails/index.js';
+import type {
+  Clock,
+  HeldStep,
+  Orders,
+  Pause,
+  Quarantine,
+  StepRails,
+  Store,
+  Write,
+} from '../core/ports/index.js';
+import { heldBack, holdsOn, isPauseOver, railsFor, type Hold, type RailScene } from '../core/rails/index.js';
 import { instant } from '../core/time.js';
 import { Approvable } from './approvable.js';
 import type { Doubts } from './doubts.js';
@@ -74,10 +83,7 @@ export class Holding {
     for (const step of proposal.steps) {
       const hold = heldBack(step, rails) ?? doubts.hold(scene.key, step.action);
       const wait = ledger.waitFor(scene.key, step.action);
-      if (hold === undefined && wait === 0) {
-        ledger.goesOn(scene.key, step.action);
-        return { work: workOf(step, proposal.plan) };
-      }
+      if (hold === undefined && wait === 0) return { work: workOf(step, proposal.plan) };
       soonest = Math.min(soonest, wait > 0 ? wait : await this.holdBack(hold, step, scene));
     }
     return Number.isFinite(soonest) ? { soonest } : {};
@@ -102,6 +108,12 @@ export class Holding {
 
   quarantines(): readonly Quarantine[] {
     return this.orders.quarantines;
+  }
+
+  /** Those that are in force. */
+  pauses(): readonly Pause[] {
+    const now = this.options.clock.now();
+    return this.orders.pauses.filter((one) => !isPauseOver(one, now));
   }
 
   /** Nothing is asked for at this place. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { bench, mends, type Bench } from '../../test/support/daemon-bench.js';
+import { bench, mends, world, type Bench } from '../../test/support/daemon-bench.js';
+import { notExposed, toyGuide } from '../../test/support/toy-guide.js';
+import { defineGuide, type Guide } from '../core/control.js';
 import { newMemory, type Memory } from '../store/memory.js';
 
 /** A daemon that ended while its call was under way, or right after it. */
@@ -72,5 +74,62 @@ describe('after a crash', () => {
       },
     });
     expect(ended).toEqual([4711]);
+  });
+});
+
+/** Unexposing that must not be done twice. */
+const onceGuide = defineGuide({
+  ...toyGuide,
+  id: 'once',
+  controls: [
+    {
+      ...notExposed,
+      remediate: (app, context, judgement) =>
+        (notExposed.remediate?.(app, context, judgement) ?? []).map((made) => ({
+          ...made,
+          repeatable: false,
+        })),
+    },
+  ],
+});
+
+describe('after a crash between the start of a process and the writing down of its id', () => {
+  /** The daemon that comes after it; the journal holds an intent only, of a process that may well run. */
+  async function next(guides: readonly Guide[]): Promise<Bench & { readonly memory: Memory }> {
+    const memory = newMemory();
+    const { clock } = await bench({ memory, guides, answer: () => 'retry' });
+    await clock.advance(500);
+    for (const steps of memory.steps.values())
+      for (const [n, { remediation, kind, argv, at }] of steps)
+        steps.set(n, { remediation, n, kind, argv, at, state: 'intent' });
+    for (const [id, one] of memory.remediations)
+      memory.remediations.set(id, { ...one, state: 'Running', reason: 'Running' });
+    return { ...(await bench({ memory, guides })), memory };
+  }
+
+  it('it is followed for as long as a call may take, and believed when it comes true late', async () => {
+    const { clock, api, cli, daemon } = await next([onceGuide]);
+    await clock.advance(55_000);
+    expect(daemon.remediations().at(-1)?.state).toBe('Running');
+    api.show(world({ exposed: false }));
+    await clock.advance(60_000);
+    expect([cli.calls, daemon.remediations().at(-1)?.state]).toEqual([[], 'Succeeded']);
+  });
+
+  it('it is never done a second time where that could do harm: a person has to look', async () => {
+    const { clock, cli, way, memory } = await next([onceGuide]);
+    await clock.advance(3_600_000);
+    expect([cli.calls, way().at(-1)]).toEqual([[], 'NeedsReview(NotRepeatable)']);
+    expect([...memory.remediations.values()].map(({ message }) => message)).toEqual([
+      expect.stringContaining('Holdfast ended while the call was under way'),
+    ]);
+  });
+
+  it('it is done again where it may be repeated, but not before the time of the first is over', async () => {
+    const { clock, cli, way } = await next([toyGuide]);
+    await clock.advance(60_000);
+    expect(cli.calls).toEqual([]);
+    await clock.advance(60_000);
+    expect([cli.calls.length, way().at(-1)]).toEqual([1, 'Succeeded(Verified)']);
   });
 });

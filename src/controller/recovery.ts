@@ -65,6 +65,15 @@ function isOpen({ state }: Step): boolean {
   return state === 'intent' || state === 'spawned' || state === 'unknown';
 }
 
+/**
+ * How long what is still asked for may have been done all the same, ms. A process of which only the intent was written
+ * may run and cannot be ended, for nobody knows its id: it gets as long as any call gets.
+ */
+function patienceFor(last: Step, { cliDeadline, quiet }: Pace): number {
+  const mayRun = isOpen(last) && last.pid === undefined ? cliDeadline * 1000 : 0;
+  return Math.max(mayRun, dyingRelation) + quiet * 1000;
+}
+
 function pendingFrom(remediation: Remediation, last: Step, { clock, pace }: RecoveryOptions): Pending {
   const open = isOpen(last);
   const since = open ? clock.now() : millis(last.at);
@@ -75,7 +84,7 @@ function pendingFrom(remediation: Remediation, last: Step, { clock, pace }: Reco
     begun: millis(last.at),
     since,
     notBefore: dying ? since + dyingRelation : since,
-    patience: dyingRelation + pace().quiet * 1000,
+    patience: patienceFor(last, pace()),
     ...(open ? { failure: 'Holdfast ended while the call was under way' } : {}),
     ours: last.outcome === 'done',
     troubled: last.troubled ?? {},

@@ -11,11 +11,13 @@ import type {
   HeldStep,
   JujuCli,
   Log,
+  Pause,
   Quarantine,
   Random,
   StepRails,
   Store,
   Telemetry,
+  Write,
 } from '../core/ports/index.js';
 import type { World } from '../core/rails/index.js';
 import { Aftermath } from './aftermath.js';
@@ -152,6 +154,11 @@ export class Remediator {
     return this.holding.quarantines();
   }
 
+  /** Where persons have paused changes. */
+  pauses(): readonly Pause[] {
+    return this.holding.pauses();
+  }
+
   /** The changes that were made here lately, newest last. */
   changesAt(key: string): readonly OwnChange[] {
     return this.carrier.changesAt(key);
@@ -237,8 +244,10 @@ export class Remediator {
 
   private async weigh(result: CliResult, pending: Pending, scene: Scene): Promise<Result> {
     const { outcome, summary: message } = result;
-    if (outcome === 'done' || outcome === 'already' || outcome === 'retry')
+    if (outcome === 'done' || outcome === 'already' || outcome === 'retry') {
+      this.options.ledger.goesOn(scene.key, pending.action);
       return this.aftermath.watch(pending, scene);
+    }
     const next = await this.refused(outcome, pending, scene, message);
     this.pending.delete(scene.key);
     return next;
@@ -250,17 +259,19 @@ export class Remediator {
     scene: Scene,
     message: string,
   ): Promise<Result> {
+    const { tally, ledger } = this.options;
+    const postpone = (stance: Parameters<Standings['postpone']>[2]): Promise<Result> => {
+      const writes = (): readonly Write[] => tally.count('refused', work.about);
+      const times = ledger.postponed(scene.key, work.action);
+      return this.standings.postpone(scene, work, { ...stance, writes }, times);
+    };
     switch (outcome) {
       case 'blocked':
-        return this.standings.postpone(scene, work, { reason: 'OperationBlocked', message });
+        return postpone({ reason: 'OperationBlocked', message });
       case 'denied':
-        return this.standings.postpone(scene, work, {
-          state: 'NeedsReview',
-          reason: 'PermissionDenied',
-          message,
-        });
+        return postpone({ state: 'NeedsReview', reason: 'PermissionDenied', message });
       case 'busy':
-        return this.standings.postpone(scene, work, { reason: 'ControllerBusy', message });
+        return postpone({ reason: 'ControllerBusy', message });
       case 'not-found':
       case 'rejected':
         return this.standings.fail(scene, work, { reason: 'Rejected', message });

@@ -55,10 +55,12 @@ export class Standings {
     await this.options.ledger.stand(spot.key, work, standing, writes);
   }
 
-  /** Someone has to lift what stands in the way; looked at again later and later, without counting an attempt. */
-  async postpone(spot: Spot, work: Work, why: Why & { readonly state?: RemediationState }): Promise<Result> {
-    await this.stand(spot, work, { state: 'WaitingDependency', ...why });
-    const times = this.options.ledger.postponed(spot.key, work.action);
+  /**
+   * Someone has to lift what stands in the way; looked at again without counting an attempt, and later and later where
+   * it was refused `times` in a row.
+   */
+  async postpone(spot: Spot, work: Work, stance: Why & Partial<Stance>, times = 1): Promise<Result> {
+    await this.stand(spot, work, { state: 'WaitingDependency', ...stance });
     return this.later(spot, work, postponement + times);
   }
 

@@ -18,6 +18,7 @@ export type Road =
   | 'probe'
   | 'policy'
   | 'journal'
+  | 'audit-log'
   | 'kubernetes';
 
 /** Where a fact was read: the road, and the call, file or query on it. */

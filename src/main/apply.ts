@@ -180,8 +180,8 @@ async function untilAtRest(
 ): Promise<void> {
   const wanted = plans.flatMap(({ actions }) => actions.map(({ id }) => id));
   const recipes = plans.flatMap(({ actions }) => actions.flatMap(({ recipe }) => recipe ?? []));
+  const seen = new Set<string>();
   let since = systemClock.now();
-  let before = '';
   for (;;) {
     const open = [
       ...wanted.filter((id) => !ends.has(moved.get(id)?.state ?? 'Proposed')),
@@ -189,10 +189,12 @@ async function untilAtRest(
     ];
     if (open.length === 0) return;
     const now = [...moved.values()].map(({ state }) => state).join();
-    if (now !== before || isAtWork(moved)) since = systemClock.now();
-    before = now;
+    const isBusy = isAtWork(moved);
+    // What is tried and held back over and over comes to nothing.
+    if (!seen.has(now) || isVerifying(moved)) since = systemClock.now();
+    seen.add(now);
     const patience = open.every((id) => isStuck(id, daemon, moved)) ? times.stuck : times.held;
-    if (systemClock.now() - since > patience) {
+    if (!isBusy && systemClock.now() - since > patience) {
       refuseBlind(daemon, moved);
       return;
     }
@@ -202,8 +204,9 @@ async function untilAtRest(
 
 /** Held by what nobody lifts meanwhile, or, with all in sight, not asked for at all. */
 function isStuck(id: string, daemon: DaemonView, moved: ReadonlyMap<string, Remediation>): boolean {
-  const state = moved.get(id)?.state;
-  if (state !== undefined) return stuck.has(state);
+  const remediation = moved.get(id);
+  if (remediation !== undefined)
+    return stuck.has(remediation.state) || remediation.reason === 'OperationBlocked';
   const isAsked = daemon
     .plans()
     .some(({ actions }) => actions.some((action) => action.id === id || isOf(action, id)));
@@ -221,6 +224,10 @@ function isCarriedOut(recipe: Recipe, moved: ReadonlyMap<string, Remediation>): 
     if (!isOf(action, recipeId(recipe)) || !ends.has(state) || state === 'Outdated') return false;
     return state !== 'Succeeded' || isStepOf(action.args, last);
   });
+}
+
+function isVerifying(moved: ReadonlyMap<string, Remediation>): boolean {
+  return [...moved.values()].some(({ state }) => state === 'Verifying');
 }
 
 function isAtWork(moved: ReadonlyMap<string, Remediation>): boolean {

@@ -1,5 +1,6 @@
 /** Puts a daemon together from the real adapters. */
 import { endLeftover } from '../juju/cli/leftover.js';
+import { auditLogFiles } from '../juju/audit-log/files.js';
 import { connectionDefaults, type ConnectionSettings } from '../juju/api/settings.js';
 import { followController, type FollowOptions } from '../juju/observe/follow-controller.js';
 import { tcpProber } from '../workload/prober.js';
@@ -57,6 +58,7 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     enforce: cliFor,
     endLeftover: (pid, argv) => endLeftover(pid, argv, systemClock),
     follow,
+    auditLogs: auditLogFiles(systemClock),
     prober: tcpProber({ clock: systemClock, ...(mayProbe === undefined ? {} : { mayProbe }) }),
     clock: systemClock,
     random: systemRandom,

@@ -31,6 +31,12 @@ export function railMetrics(): readonly Sampled[] {
       read: (view) => single(view.quarantines().length),
     },
     {
+      name: 'pauses',
+      help: 'Pauses of changes that are in force.',
+      labelNames: [],
+      read: (view) => single(view.pauses().length),
+    },
+    {
       name: 'approvals_waiting',
       help: 'Plans of which a step waits for a person to approve it.',
       labelNames: [],

@@ -1,34 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { parseScrape, type Scrape } from '../../test/support/scrape.js';
 import { sampleFinding, sampleReport, sampleView } from '../../test/support/report-samples.js';
 import type { Clock, DaemonView } from '../core/ports/index.js';
 import type { ReportFinding } from '../core/report/types.js';
 import { createMetrics, type Metrics } from './metrics.js';
-
-interface Scrape {
-  readonly types: ReadonlyMap<string, string>;
-  readonly samples: readonly {
-    readonly name: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly value: number;
-  }[];
-}
-
-/** Reads Prometheus' text format; throws for a line that is none of it. */
-function parse(text: string): Scrape {
-  const types = new Map<string, string>();
-  const samples: Scrape['samples'][number][] = [];
-  for (const line of text.split('\n').filter((one) => one !== '')) {
-    const type = /^# TYPE (\S+) (\S+)$/.exec(line);
-    if (type !== null) types.set(type[1]!, type[2]!);
-    if (line.startsWith('#')) continue;
-    const sample = /^([a-z_:][\w:]*)(?:\{((?:[a-z_]\w*="(?:[^"\\]|\\.)*",?)*)\})? (\S+)$/i.exec(line);
-    if (sample === null) throw new Error(`not a sample: ${line}`);
-    const pairs = [...(sample[2] ?? '').matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)];
-    const value = sample[3] === '+Inf' ? Infinity : Number(sample[3]);
-    samples.push({ name: sample[1]!, labels: Object.fromEntries(pairs.map((p) => [p[1]!, p[2]!])), value });
-  }
-  return { types, samples };
-}
 
 const clock: Clock = {
   now: () => Date.parse('2026-11-22T03:27:00Z'),
@@ -39,7 +14,7 @@ const clock: Clock = {
 describe('metrics', () => {
   let view: DaemonView | undefined;
   let metrics: Metrics;
-  const scrape = async (): Promise<Scrape> => parse(await metrics.text());
+  const scrape = async (): Promise<Scrape> => parseScrape(await metrics.text());
   const named = async (name: string): Promise<unknown[]> =>
     (await scrape()).samples
       .filter((sample) => sample.name === name)

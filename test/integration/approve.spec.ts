@@ -32,7 +32,7 @@ function opened(name: string): ModelSpec {
   };
 }
 
-const names = ['approved', 'denied', 'paused', 'cleared', 'killed'];
+const names = ['approved', 'denied', 'paused', 'cleared', 'killed', 'stopped'];
 const estate: EstateSpec = {
   controllers: [
     {
@@ -227,11 +227,7 @@ describe('a daemon that asks, and persons who answer', () => {
     const { planHash } = await stands(daemon, 'killed', 'WaitingApproval(ApprovalNeeded)');
     await juju.linger(true);
     await person('approve', planHash, '--as', 'ann');
-    await until(
-      'the command has done its work and lingers',
-      async () => (await callsIn('killed')).length === 1,
-    );
-    await until('juju did it', () => juju.lingers());
+    await until('the command has done its work and lingers', () => juju.lingers());
     await daemon.end('SIGKILL');
     await juju.linger(false);
 
@@ -242,6 +238,19 @@ describe('a daemon that asks, and persons who answer', () => {
     expect(told.slice(-4)).toEqual(['PlanApproved', 'ChangeBegun', 'CallEndUnseen', 'ChangeVerified']);
     expect((await person('audit-log', '--verify')).code).toBe(0);
   }, 90_000);
+
+  it('told to stop while a change is under way, it finishes that, and ends with 0', async () => {
+    const { planHash } = await stands(daemon, 'stopped', 'WaitingApproval(ApprovalNeeded)');
+    await juju.linger(true, 3);
+    await person('approve', planHash, '--as', 'ann');
+    await until('the command has done its work and lingers', () => juju.lingers());
+    expect(await daemon.end('SIGTERM')).toBe(0);
+    await juju.linger(false);
+    expect((await trail()).at(-1)).toMatchObject({ event: 'CallEnded', body: { outcome: 'done' } });
+    daemon = start(file, state);
+    await stands(daemon, 'stopped', 'Succeeded(Verified)');
+    expect(await callsIn('stopped')).toHaveLength(1);
+  }, 60_000);
 
   it('in the end nothing waits for a person', async () => {
     const { code, out } = await person('orders');

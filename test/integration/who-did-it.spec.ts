@@ -1,4 +1,7 @@
 /** What the daemon says of who made something drift, and what it does when somebody undoes it again and again. */
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { renderReport } from '../../src/cli/render/report.js';
 import type { ReportDrift, ReportFinding } from '../../src/core/report/types.js';
@@ -16,6 +19,7 @@ describe('two administrators', () => {
   const store = memoryStore();
   let rig: Rig;
   let other: Administrator;
+  const log = join(mkdtempSync(join(tmpdir(), 'holdfast-log-')), 'audit.log');
 
   beforeAll(async () => {
     const data = etcdModel('data');
@@ -28,6 +32,7 @@ describe('two administrators', () => {
       rules: [{ match: { control: logging }, ...enforced }],
       limits: [wideLimits, { match: { control: logging }, flips: 2 }],
       store,
+      auditLogFile: log,
     });
     other = await administratorOf(rig.simulator.controller('prod'), 'bob');
     await rig.until(
@@ -38,6 +43,7 @@ describe('two administrators', () => {
   afterAll(async () => {
     await other.leave();
     await rig.close();
+    rmSync(dirname(log), { recursive: true });
   });
 
   function found(model: string, control: string): ReportFinding | undefined {
@@ -69,7 +75,19 @@ describe('two administrators', () => {
     const { lastGood = '', firstBad = '', who = '' } = drift() ?? {};
     expect(Date.parse(firstBad)).toBeGreaterThan(Date.parse(lastGood));
     expect(who).toMatch(/^On units was run: list-backups on etcd\/0 at .* \(operation \d+, \w+\)\./);
-    expect(who).toContain('its audit log on the controller machines does');
+    expect(who).toContain(`its audit log was not read: ${log} cannot be read (ENOENT)`);
+  }, 60_000);
+
+  it('his name is known once the audit log can be read, and nothing that he typed as a value', async () => {
+    const what = 'juju config -m admin/calm etcd secret-key=hunter2';
+    const said = { who: 'bob', what, when: found('calm', tls)?.drift?.firstBad, 'model-name': 'admin/calm' };
+    const uuid = rig.simulator.controller('prod').models['calm'];
+    const conversation = { ...said, 'model-uuid': uuid, 'conversation-id': '6af3', 'connection-id': '2' };
+    appendFileSync(log, `${JSON.stringify({ conversation })}\n`);
+    const who = (): string => found('calm', tls)?.drift?.who ?? '';
+    await rig.until('the log is read', () => who().includes('audit log has'), 15_000);
+    expect(who()).toContain("Juju's audit log has bob: juju config -m admin/calm etcd secret-key=… at ");
+    expect(JSON.stringify(rig.daemon.report())).not.toContain('hunter2');
   }, 60_000);
 
   it('he is told in the text and in the page, too', () => {

@@ -1,6 +1,7 @@
 /** The built program as processes: the daemon, and commands beside it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +25,33 @@ export async function holdfast(argv: readonly string[], variables: NodeJS.Proces
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code: code ?? -1, out, err };
+}
+
+/**
+ * Runs one command line at a terminal, where somebody reads what it says and types one line once `answer` knows what;
+ * resolves to all that stood on the screen.
+ */
+export async function onTerminal(
+  argv: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  answer: (screen: string) => string | undefined,
+): Promise<Pick<Said, 'code' | 'out'>> {
+  const line = [launcher, ...argv].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+    env: environment(variables),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let out = '';
+  let isAnswered = false;
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk);
+    const typed = isAnswered ? undefined : answer(out);
+    if (typed === undefined) return;
+    isAnswered = true;
+    child.stdin.write(`${typed}\n`);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, out };
 }
 
 export interface RunningDaemon {
@@ -55,7 +83,7 @@ export function startRun(
     child,
     log: () => log,
     get,
-    json: async <T>(path: string) => (await (await get(path)).json()) as T,
+    json: async <T>(path: string) => (await (await document(() => get(path))).json()) as T,
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode;
       child.kill(signal);
@@ -63,6 +91,16 @@ export function startRun(
       return code ?? by;
     },
   };
+}
+
+/** What is served once it has started: before, a sentence says so. */
+async function document(get: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const answer = await get();
+    const isDocument = answer.headers.get('content-type')?.includes('json') === true;
+    if (isDocument || answer.status !== 503) return answer;
+    await systemClock.sleep(50);
+  }
 }
 
 export async function until(
@@ -86,7 +124,7 @@ export interface NotedJuju {
   readonly fail: (on: boolean) => Promise<void>;
   /** For good. */
   readonly reject: (on: boolean) => Promise<void>;
-  readonly linger: (on: boolean) => Promise<void>;
+  readonly linger: (on: boolean, seconds?: number) => Promise<void>;
   /** Whether a call has done its work and lingers. */
   readonly lingers: () => Promise<boolean>;
 }
@@ -95,7 +133,8 @@ export async function notedJuju(folder: string): Promise<NotedJuju> {
   const { juju4 } = await installJuju(join(folder, 'bin'), { entry: builtJuju });
   const place = (name: string): string => join(folder, name);
   const [calls, program] = [place('calls'), place('juju-noted')];
-  const [failing, rejecting, lingering] = [place('failing'), place('rejecting'), place('lingering')];
+  const [failing, rejecting] = [place('failing'), place('rejecting')];
+  const [lingering, lingers] = [place('lingering'), place('lingers')];
   await appendFile(calls, '');
   await writeFile(
     program,
@@ -105,7 +144,7 @@ if [ -e '${failing}' ]; then echo 'ERROR state changing too quickly; try again s
 if [ -e '${rejecting}' ]; then echo 'ERROR the moon is not right' >&2; exit 1; fi
 '${juju4}' "$@"
 code=$?
-if [ -e '${lingering}' ]; then echo 'done' >> '${lingering}'; sleep 20; fi
+if [ -e '${lingering}' ]; then seconds=$(cat '${lingering}'); : > '${lingers}'; sleep "$seconds"; fi
 exit $code
 `,
   );
@@ -116,8 +155,11 @@ exit $code
     calls: async () => (await readFile(calls, 'utf8')).split('\n').filter((line) => line !== ''),
     fail: flag(failing),
     reject: flag(rejecting),
-    linger: flag(lingering),
-    lingers: async () => (await readFile(lingering, 'utf8').catch(() => '')) !== '',
+    linger: async (on, seconds = 20) => {
+      await rm(lingers, { force: true });
+      await (on ? writeFile(lingering, String(seconds)) : rm(lingering, { force: true }));
+    },
+    lingers: () => Promise.resolve(existsSync(lingers)),
   };
 }
 

@@ -146,6 +146,7 @@ export function sampleView(parts: Partial<DaemonView> = {}): DaemonView {
     rails: () => [],
     held: () => [],
     quarantines: () => [],
+    pauses: () => [],
     journal: () => ({ state: 'ok' }),
     ...parts,
   };

@@ -50,6 +50,8 @@ export interface RigOptions {
   readonly limits?: readonly LimitRule[];
   readonly windows?: readonly WindowRule[];
   readonly managedBy?: readonly ManagedBy[];
+  /** Where every controller's audit log is to be read; nowhere unless said. */
+  readonly auditLogFile?: string;
   /** How many times faster than the machine's clock the estate lives; once unless said otherwise. */
   readonly speed?: number;
   /** Puts something between the daemon and the installed `juju`. */
@@ -137,13 +139,14 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 }
 
 function policyFor(controllers: readonly SimulatedController[], options: RigOptions): Policy {
-  const { rules, pace, limits = [wideLimits], windows = [], managedBy = [] } = options;
+  const { rules, pace, limits = [wideLimits], windows = [], managedBy = [], auditLogFile } = options;
   const access = controllers.map(({ name, addresses, caCert, credentials }) => {
     const identity = (user: string) => ({ user, password: credentials[user]?.password ?? '' });
     return {
       name,
       addresses,
       caCert,
+      ...(auditLogFile === undefined ? {} : { auditLogFile }),
       observer: identity('observer'),
       auditor: identity('auditor'),
       remediator: identity('remediator'),

@@ -23,6 +23,8 @@ export interface PolicyCheck {
   readonly controllers: readonly { readonly name: string; readonly identities: readonly string[] }[];
   readonly defaults: Policy['defaults'];
   readonly rules: readonly RuleSheet[];
+  /** Whom it names, and what it wants of them. */
+  readonly users: Policy['users'];
   readonly waivers: readonly (ReportLedgerEntry | RefusedEntry)[];
   readonly attestations: readonly AttestationEntry[];
   /** Present where an estate was named. */
@@ -83,6 +85,7 @@ export function checkOf(
     controllers: controllersOf(policy),
     defaults: policy.defaults,
     rules: policy.rules.map((rule, index) => ({ path: `rules[${index}]`, ...rule })),
+    users: policy.users,
     waivers: [...ledger.map((entry) => entryOf(entry, guides)), ...refused.map(refusedEntry)],
     attestations,
     ...(estate && { estate: { name: estate.source.name, blocks: blocks ?? [] } }),

@@ -1,7 +1,7 @@
-import type { Mode, RuleMatch } from '../../core/policy/policy.js';
+import type { Mode, OfferGrant, RuleMatch } from '../../core/policy/policy.js';
 
 /** `model data, control *-ENC-*`; everything when nothing is named. */
-export function matchText(match: RuleMatch): string {
+export function matchText(match: RuleMatch | OfferGrant['match']): string {
   const named = Object.entries(match).map(([field, pattern]) => `${field} ${String(pattern)}`);
   return named.length === 0 ? 'everything' : named.join(', ');
 }

@@ -1,6 +1,7 @@
 import { ledgerStates } from '../../core/policy/ledger.js';
 import { isAllAtWork, type PolicyCheck, type RuleSheet } from '../policy-check/check.js';
 import { matchText, modeWords } from '../policy-check/words.js';
+import { userTexts } from './named-users.js';
 import { columnsOf, styleFor, type Style } from './style.js';
 import { clean, counted, hanging, listed, pad, wrap } from './text.js';
 
@@ -21,6 +22,7 @@ export function renderPolicyCheck(
     list('Files that it names', check.notes, sheet),
     list('Controllers', check.controllers.map(controllerText), sheet),
     list('What it would do', check.mistakes.length === 0 ? doings(check) : [], sheet),
+    list('Users', check.mistakes.length === 0 ? userTexts(check.users) : [], sheet),
     standings(waiverTitle(check), byUrgency(check.waivers), sheet),
     standings('Attestations', check.attestations, sheet),
     list('Does nothing, or stands in the way', check.idle, sheet),

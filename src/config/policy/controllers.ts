@@ -34,7 +34,14 @@ export function controllerAccess(entry: ControllerEntry, place: Place): readonly
   if (auditor !== undefined) access.auditor = loginOf(auditor);
   if (remediator !== undefined) access.remediator = loginOf(remediator);
   if (caCert !== undefined) access.caCert = caCert;
-  return [access];
+  return [{ ...access, ...auditLogOf(entry, place) }];
+}
+
+function auditLogOf(
+  { auditLogFile }: ControllerEntry,
+  { folder }: Place,
+): Pick<ControllerAccess, 'auditLogFile'> {
+  return auditLogFile === undefined ? {} : { auditLogFile: resolve(folder, auditLogFile) };
 }
 
 function identity(entry: ControllerEntry, role: Role, place: Place): CredentialsFile | undefined {

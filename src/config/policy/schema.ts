@@ -19,6 +19,10 @@ const Controller = z.strictObject({
     .exactOptional()
     .meta({ description: 'API addresses; may be left out when the credentials file names them.' }),
   caFile: text.exactOptional().meta({ description: "PEM file with the controller's own CA." }),
+  auditLogFile: text.exactOptional().meta({
+    description:
+      "The controller's audit.log, where it can be read from here (Juju has no API for it): drift then names who did it.",
+  }),
   identities: z.strictObject({
     observer: Identity,
     auditor: Identity.exactOptional(),

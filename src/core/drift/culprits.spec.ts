@@ -53,7 +53,7 @@ describe('what is said of it', () => {
   it('names the operation, and that Juju does not tell who it was', () => {
     expect(found([operation(12, '06:00:10')]).sentence).toBe(
       'On units was run: set-password on pg/0 at 2026-11-22T06:00:10Z (operation 12, completed). ' +
-        'Juju does not tell who ran an operation, or changed an option or a relation; its audit log on the controller machines does.',
+        'Juju does not tell who ran an operation, or changed an option or a relation; its audit log on the controller machines does (auditLogFile in the policy).',
     );
   });
 

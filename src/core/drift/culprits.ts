@@ -139,7 +139,8 @@ function lineText({ at, who, what }: AuditLine): string {
 
 function nobodyText(log: Trail['auditLog']): string {
   const told = 'Juju does not tell who ran an operation, or changed an option or a relation';
-  if (log === undefined) return `${told}; its audit log on the controller machines does.`;
+  if (log === undefined)
+    return `${told}; its audit log on the controller machines does (auditLogFile in the policy).`;
   if (!isKnown(log)) return `${told}; its audit log was not read: ${log.unknown.reason}.`;
   return `${told}, and its audit log has nothing of that time.`;
 }

@@ -49,6 +49,8 @@ export interface ControllerAccess {
   readonly addresses: readonly string[];
   /** PEM text of the controller's own CA. */
   readonly caCert?: string;
+  /** Holds the controller's audit log (JSON lines), where it can be read. */
+  readonly auditLogFile?: string;
   readonly observer: Credentials;
   readonly auditor?: Credentials;
   readonly remediator?: Credentials;

@@ -3,7 +3,7 @@ import type { RailName, RailVerdict } from '../rails/rail.js';
 import type { Report } from '../report/types.js';
 import type { JujuHealth } from './juju-api.js';
 import type { Target } from '../target.js';
-import type { Quarantine, Remediation, RemediationState, StoreHealth } from './store.js';
+import type { Pause, Quarantine, Remediation, RemediationState, StoreHealth } from './store.js';
 
 /** What a running daemon shows of itself: to the page, to metrics, to readiness checks. */
 export interface DaemonView {
@@ -21,6 +21,8 @@ export interface DaemonView {
   held(): readonly HeldStep[];
   /** What is left alone until a person clears it. */
   quarantines(): readonly Quarantine[];
+  /** Pauses that are in force. */
+  pauses(): readonly Pause[];
   /** Whether what is done can be written down. */
   journal(): StoreHealth;
 }

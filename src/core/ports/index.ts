@@ -1,3 +1,4 @@
+export type { AuditLogs } from './audit-log.js';
 export type { Clock, Random } from './time.js';
 export type { DaemonView, HeldStep, QueueView, Readiness, StepRails, Telemetry } from './daemon.js';
 export type { JujuApi, JujuHealth, StateChange } from './juju-api.js';

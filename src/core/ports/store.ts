@@ -112,10 +112,11 @@ export interface Mark {
   readonly at: Instant;
   /**
    * attempt: a change was begun; failure: it did not work; fixed, drift: what became of a finding; cleared: a person
-   * looked at it, and what failed before counts no more; spent: what cannot be undone was done under an approval of a
+   * looked at it, and what failed before counts no more; refused: the last attempt changed nothing, for somebody else
+   * stood in its way; spent: what cannot be undone was done under an approval of a
    * recipe, which does not count for doing it again.
    */
-  readonly kind: 'attempt' | 'failure' | 'fixed' | 'drift' | 'cleared' | 'spent';
+  readonly kind: 'attempt' | 'failure' | 'fixed' | 'drift' | 'cleared' | 'refused' | 'spent';
   readonly controller: string;
   readonly model?: string;
   readonly application?: string;

@@ -25,6 +25,11 @@ describe('the breaker', () => {
     ['and holds all others while that goes on', [...failures(50, 45, 40), mark('attempt', 5)], open],
     ['opens again when that fails', [...failures(50, 45, 40), mark('attempt', 9), mark('failure', 8)], open],
     [
+      'lets another one through when that was refused before it changed anything',
+      [...failures(50, 45, 40), mark('attempt', 9), mark('refused', 8)],
+      shut,
+    ],
+    [
       'closes when that was right',
       [...failures(50, 45, 40), mark('attempt', 9), mark('fixed', 8), mark('attempt', 1)],
       shut,

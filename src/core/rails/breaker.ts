@@ -4,7 +4,7 @@ import type { Mark } from '../ports/index.js';
 import { instant, millis } from '../time.js';
 import { waiting } from './holds.js';
 import { limitsOf } from './limits-of.js';
-import { moments, standing } from './marks.js';
+import { begun, moments, standing } from './marks.js';
 import type { Hold, Rail, RailScene } from './rail.js';
 
 /**
@@ -72,7 +72,7 @@ interface HalfOpen {
 function halfOpen({ marks, cool, now, coolDown, said }: HalfOpen): Hold | undefined {
   const since = marks.filter(({ at }) => millis(at) >= cool);
   if (since.some(({ kind }) => kind === 'fixed')) return undefined;
-  const tried = moments(since.filter(({ kind }) => kind === 'attempt')).at(-1);
+  const tried = moments(begun(since)).at(-1);
   if (tried === undefined || now >= tried + coolDown) return undefined;
   const message = `${said}: one attempt was let through at ${instant(tried)}, and its end decides`;
   return waiting('BreakerOpen', message, tried + coolDown);

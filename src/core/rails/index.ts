@@ -21,6 +21,7 @@ export { applicationsOf } from './places.js';
 export { nextOpening } from './calendar.js';
 export { checkCron, isTimeZone } from './schedule.js';
 export { splitPlan } from './split-plan.js';
+export { isPauseOver } from './pause.js';
 
 const rails: Readonly<Record<RailName, Rail>> = {
   journal,

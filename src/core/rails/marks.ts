@@ -13,6 +13,19 @@ export function standing(marks: readonly Mark[]): readonly Mark[] {
   return marks.filter(({ finding, at }) => millis(at) > (cleared.get(finding ?? '') ?? -Infinity));
 }
 
+/** Changes that were begun, without those that were refused: nothing was changed by them. */
+export function begun(marks: readonly Mark[]): readonly Mark[] {
+  const open = new Map<string, Mark>();
+  const refused = new Set<Mark>();
+  for (const mark of marks) {
+    const of = mark.finding ?? '';
+    const last = open.get(of);
+    if (mark.kind === 'attempt') open.set(of, mark);
+    else if (mark.kind === 'refused' && last !== undefined) refused.add(last);
+  }
+  return marks.filter((mark) => mark.kind === 'attempt' && !refused.has(mark));
+}
+
 /**
  * The moments (ms, ascending) of the marks. One change writes a mark for each finding that it is about: what has the
  * same moment in the same model is one.

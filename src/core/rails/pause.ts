@@ -5,7 +5,7 @@ import type { Rail, RailScene } from './rail.js';
 
 /** Nothing is changed where a person said so, until it is lifted or over. */
 export const pause: Rail = (_step, scene) => {
-  const pauses = scene.orders.pauses.filter((one) => concerns(one, scene) && !isOver(one, scene.now));
+  const pauses = scene.orders.pauses.filter((one) => concerns(one, scene) && !isPauseOver(one, scene.now));
   const [first] = pauses;
   if (first === undefined) return { note: 'not paused' };
   const ends = pauses.map(({ until }) => (until === undefined ? Infinity : millis(until)));
@@ -19,7 +19,8 @@ function concerns({ controller, model }: Pause, { world }: RailScene): boolean {
   return here && (model === undefined || model === world.model?.name);
 }
 
-function isOver({ until }: Pause, now: number): boolean {
+/** Whether its time is over, at this moment (ms). */
+export function isPauseOver({ until }: Pause, now: number): boolean {
   return until !== undefined && millis(until) <= now;
 }
 

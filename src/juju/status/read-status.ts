@@ -48,5 +48,6 @@ const carriers: Readonly<Record<Road, string>> = {
   probe: 'a probe',
   policy: 'the policy',
   journal: 'the journal',
+  'audit-log': 'an audit log',
   kubernetes: 'the API of Kubernetes',
 };

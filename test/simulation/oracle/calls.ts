@@ -22,6 +22,8 @@ export class Calls {
   readonly #used = new Set<string>();
   /** Processes to which Juju said no: they did nothing. */
   readonly #refused = new Set<number>();
+  /** Of these, those that somebody else stood in the way of: they count for nothing. */
+  readonly #hindered = new Set<number>();
 
   constructor(watch: Watch) {
     this.#watch = watch;
@@ -49,7 +51,14 @@ export class Calls {
   }
 
   end({ pid }: Spawned, result: CliResult | undefined): void {
-    if (result !== undefined && refusals.has(result.outcome)) this.#refused.add(pid);
+    if (result === undefined || !refusals.has(result.outcome)) return;
+    this.#refused.add(pid);
+    if (hindrances.has(result.outcome)) this.#hindered.add(pid);
+  }
+
+  /** Whether somebody else stood in the way of a process, so that it did nothing. */
+  wasHindered({ pid }: Spawned): boolean {
+    return this.#hindered.has(pid);
   }
 
   /** A step that is written anew must not hide one that was begun. */
@@ -132,7 +141,8 @@ function isUnderWay({ state }: Remediation): boolean {
   return state === 'Running' || state === 'Verifying';
 }
 
-const refusals: ReadonlySet<string> = new Set(['blocked', 'denied', 'busy', 'not-found', 'rejected']);
+const hindrances: ReadonlySet<string> = new Set(['blocked', 'denied', 'busy']);
+const refusals: ReadonlySet<string> = new Set([...hindrances, 'not-found', 'rejected']);
 
 const reads: ReadonlySet<string> = new Set([
   'status',

@@ -176,6 +176,7 @@ export class RailChecks {
       (each) =>
         each.step.kind === 'do' &&
         each.process.controller === process.controller &&
+        !this.#calls.wasHindered(each.process) &&
         each.process.machineAt > now - hour + grace,
     ).length;
     if (lately > perHour) fail('hourly cap', `the ${lately}. change in an hour, ${perHour} are allowed`);
