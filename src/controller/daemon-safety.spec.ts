@@ -1,7 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { access, bench, empty, mends, world } from '../../test/support/daemon-bench.js';
+import { notExposed, toyGuide } from '../../test/support/toy-guide.js';
 import { controller, estate } from '../../test/support/world.js';
+import { defineGuide } from '../core/control.js';
 import { observeOnly } from '../core/policy/policy.js';
+
+const onceOnly = defineGuide({
+  ...toyGuide,
+  controls: [
+    {
+      ...notExposed,
+      remediate: (...given) =>
+        (notExposed.remediate?.(...given) ?? []).map((made) => ({ ...made, repeatable: false })),
+    },
+  ],
+});
 
 describe('what the loop does not take for granted', () => {
   it('takes no step on what it saw before: the place is read anew, and what was mended meanwhile is left alone', async () => {
@@ -40,6 +53,26 @@ describe('what the loop does not take for granted', () => {
     api.show(world({ exposed: false }));
     await clock.advance(60_000);
     expect([cli.calls.length, way().at(-1)]).toEqual([1, 'Succeeded(Verified)']);
+  });
+
+  it('does not believe that a change has come true on facts that were not read for it', async () => {
+    const { clock, api, way } = await bench({
+      answer: (n, shown) => {
+        shown.answers(false);
+        return mends(n, shown);
+      },
+    });
+    await clock.advance(300_000);
+    expect(way().at(-1)).toBe('Verifying(Verifying)');
+    api.answers(true);
+    await clock.advance(60_000);
+    expect(way().at(-1)).toBe('Succeeded(Verified)');
+  });
+
+  it('does not make a change again that may be made once only', async () => {
+    const { clock, cli, way } = await bench({ guides: [onceOnly], answer: () => 'done' });
+    await clock.advance(3_600_000);
+    expect([cli.calls.length, way().at(-1)]).toEqual([1, 'NeedsReview(NotRepeatable)']);
   });
 
   it('looks whether a call that failed went through all the same', async () => {

@@ -129,18 +129,24 @@ interface InForce {
 }
 
 /** What was under way when the program last ended comes first: nothing may be begun on top of it. */
-async function goOn(
-  { remediator, ledger, tally, inForce, history, rotation }: Parts,
+async function goOn(parts: Parts, options: DaemonOptions): Promise<void> {
+  const { inForce, rotation } = parts;
+  await rotation.history.load();
+  // First, as it ends what is left of a process that would set the very password that is about to be tried.
+  await recoverChanges(parts, options);
+  if (rotation.rotator === undefined) return;
+  await settleCutOff({
+    ...options,
+    rotator: rotation.rotator,
+    history: rotation.history,
+    isStopping: () => inForce.stopping,
+  });
+}
+
+async function recoverChanges(
+  { remediator, ledger, tally, inForce, history }: Parts,
   options: DaemonOptions,
 ): Promise<void> {
-  await rotation.history.load();
-  if (rotation.rotator !== undefined)
-    await settleCutOff({
-      ...options,
-      rotator: rotation.rotator,
-      history: rotation.history,
-      isStopping: () => inForce.stopping,
-    });
   if (remediator === undefined) return;
   const { store, clock, endLeftover = () => Promise.resolve() } = options;
   await recover({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { bench, mends, world, type Bench } from '../../test/support/daemon-bench.js';
-import { notExposed, toyGuide } from '../../test/support/toy-guide.js';
+import { notExposed, toyGuide, undoableGuide } from '../../test/support/toy-guide.js';
 import { defineGuide, type Guide } from '../core/control.js';
+import { fail } from '../core/judgement.js';
+import type { Step } from '../core/ports/index.js';
 import { newMemory, type Memory } from '../store/memory.js';
 
 /** A daemon that ended while its call was under way, or right after it. */
@@ -132,4 +134,71 @@ describe('after a crash between the start of a process and the writing down of i
     await clock.advance(60_000);
     expect([cli.calls.length, way().at(-1)]).toEqual([1, 'Succeeded(Verified)']);
   });
+
+  it('counts on from the changes of before', async () => {
+    const memory = newMemory();
+    const policy = { limits: [{ match: {}, perHour: 1 }] };
+    const first = await bench({ memory, policy });
+    await first.clock.advance(60_000);
+    expect([first.cli.calls.length, first.way().at(-1)]).toEqual([1, 'Succeeded(Verified)']);
+    const next = await bench({ memory, policy });
+    await next.clock.advance(60_000);
+    expect([next.cli.calls, next.way().at(-1)]).toEqual([[], 'WaitingDependency(HourlyCapReached)']);
+  });
+
+  it('does nothing more to an application that an earlier change left worse', async () => {
+    const memory = newMemory();
+    const guides = [tuningGuide];
+    const worse = { exposed: false, workload: 'blocked' } as const;
+    const first = await bench({
+      memory,
+      guides,
+      answer: (_, api) => {
+        api.show(world(worse));
+        return 'done';
+      },
+    });
+    await first.clock.advance(700_000);
+    expect([first.cli.calls.length, first.way()]).toEqual([1, expect.arrayContaining([review])]);
+    const next = await bench({ memory, guides, first: worse });
+    await next.clock.advance(600_000);
+    expect(next.cli.calls).toEqual([]);
+  });
+
+  it('does not undo what Juju did not say that it did', async () => {
+    const memory = newMemory();
+    const guides = [undoableGuide];
+    const { clock } = await bench({ memory, guides });
+    await clock.advance(500);
+    for (const steps of memory.steps.values()) for (const [n, step] of steps) steps.set(n, endUnseen(step));
+    const next = await bench({ memory, guides, first: { exposed: false, workload: 'error' } });
+    await next.clock.advance(3_600_000);
+    expect([next.cli.calls, next.way().at(-1)]).toEqual([[], review]);
+  });
 });
+
+const review = 'NeedsReview(HealthWorse)';
+
+/** Asks for a second change of the same application, after the first. */
+const tuningGuide = defineGuide({
+  ...toyGuide,
+  controls: [
+    notExposed,
+    {
+      ...notExposed,
+      id: 'TOY-09',
+      order: notExposed.order + 1,
+      evaluate: () => fail('Wrong', 'it is wrong'),
+      remediate: (app, context, judgement) =>
+        (notExposed.remediate?.(app, context, judgement) ?? []).flatMap(({ action, ...more }) =>
+          action.type === 'unexpose'
+            ? { ...more, disruptive: false, action: { ...action, type: 'set-config', key: 'k', value: 'v' } }
+            : [],
+        ),
+    },
+  ],
+});
+
+function endUnseen({ outcome, ...step }: Step): Step {
+  return outcome === undefined ? step : { ...step, state: 'spawned' };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bench, type BenchOptions } from '../../test/support/daemon-bench.js';
-import { undoableGuide } from '../../test/support/toy-guide.js';
+import { undoableGuide, undoableTwice } from '../../test/support/toy-guide.js';
 import { application, controller, estate, model, unit } from '../../test/support/world.js';
 import type { LimitRule } from '../core/policy/rails.js';
 import type { Snapshot } from '../core/snapshot.js';
@@ -53,6 +53,7 @@ describe('a change that made things worse', () => {
       'CallEnded',
       'RolledBack',
     ]);
+    expect(memory.marks.map(({ kind }) => kind)).toContain('failure');
     await clock.advance(86_400_000);
     expect(cli.calls).toHaveLength(2);
   });
@@ -96,6 +97,26 @@ describe('a change that made things worse', () => {
     const last = daemon.remediations().at(-1);
     expect([last?.state, last?.reason]).toEqual(['NeedsReview', 'UndoFailed']);
     expect(last?.message).toMatch(/to undo it by hand: juju expose/);
+  });
+
+  it('is not called undone because a call said so', async () => {
+    const { clock, api, way } = await breaking({}, () => shown(shut));
+    api.show(shown(open));
+    await clock.advance(3_000_000);
+    expect(way()).toContain('NeedsReview(UndoFailed)');
+  });
+
+  it('is undone no further once a call of it failed', async () => {
+    const { clock, api, cli, way } = await breaking({
+      guides: [undoableTwice],
+      answer: (n, shows) => {
+        shows.show(shown(shut, 'error'));
+        return n === 1 ? 'done' : 'rejected';
+      },
+    });
+    api.show(shown(open));
+    await clock.advance(2_000_000);
+    expect([cli.calls.length, way().at(-1)]).toEqual([2, 'NeedsReview(UndoFailed)']);
   });
 });
 

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { application, controller, estate, model } from '../../test/support/world.js';
 import { knowledge } from '../../test/support/judge.js';
 import { productGuide, toyGuide } from '../../test/support/toy-guide.js';
+import type { PlannedAction } from './action/planned.js';
 import { evaluate } from './evaluate/index.js';
 import type { Finding } from './finding.js';
-import { plan } from './plan.js';
+import { plan, planHash } from './plan.js';
+import { limitsFor } from './policy/limits.js';
 import { observeOnly, type Policy } from './policy/policy.js';
 import { findingId } from './report/build.js';
 import { millis } from './time.js';
@@ -24,6 +26,18 @@ function found(names: readonly string[], policy: Policy = propose): readonly Fin
     asOf,
   );
 }
+
+const refreshed = {
+  model: { controller: 'prod', owner: 'admin', model: 'data' },
+  application: 'a',
+  revision: 2,
+} as const;
+const expose = {
+  type: 'expose',
+  model: refreshed.model,
+  application: 'a',
+  cidrs: ['10.0.0.0/8'],
+} as const;
 
 const strict = {
   risk: 'high',
@@ -61,6 +75,21 @@ describe('planning', () => {
     });
   });
 
+  it('takes what one control calls disruptive for disruptive, whichever of the two it is', () => {
+    const disruptive = (...calm: readonly string[]) => {
+      const said = found(['a']).map((finding) => ({
+        ...finding,
+        remedies: finding.remedies.map((remedy) => ({
+          ...remedy,
+          disruptive: !calm.includes(finding.control.id),
+        })),
+      }));
+      return plan(said, asOf)[0]?.plan.actions[0]?.disruptive;
+    };
+    expect([disruptive('TOY-01'), disruptive('PRODUCT-01')]).toEqual([true, true]);
+    expect(disruptive('TOY-01', 'PRODUCT-01')).toBe(false);
+  });
+
   it('plans for nothing that is only observed, and for nothing waived', () => {
     expect(plan(found(['a'], observeOnly), asOf)).toEqual([]);
     const waivers = [
@@ -86,6 +115,21 @@ describe('planning', () => {
 
   it('gives another hash when an action is added', () => {
     expect(plan(found(['a', 'b']), asOf)[0]?.plan.hash).not.toBe(plan(found(['a']), asOf)[0]?.plan.hash);
+  });
+
+  it.each<[string, Partial<PlannedAction>]>([
+    ['does another thing', { args: { ...expose, cidrs: ['0.0.0.0/0'] } }],
+    ['has other conditions', { preconditions: [{ type: 'application-settled', application: 'a' }] }],
+    ['has other limits', { limits: limitsFor([]) }],
+    ['is a step of another recipe', { recipe: { type: 'refresh', ...refreshed, steps: [] } }],
+  ])('gives another hash when an action %s', (_, other) => {
+    const [made] = plan(found(['a']), asOf)[0]?.plan.actions ?? [];
+    if (made === undefined) throw new Error('nothing is planned');
+    const usual: PlannedAction = { ...made, args: expose };
+    const hash = (action: PlannedAction): string =>
+      planHash({ target: { kind: 'model', model: 'data' }, limits: limitsFor([]), actions: [action] });
+    expect(hash({ ...usual, ...other })).not.toBe(hash(usual));
+    expect(hash({ ...usual, effect: 'told otherwise' })).toBe(hash(usual));
   });
 
   it('gives another hash when the limits in force are others', () => {

@@ -88,20 +88,27 @@ export const toyGuide: Guide = defineGuide({
 });
 
 /** Unexposing that is undone by exposing to what it was exposed to. */
-export const undoableGuide: Guide = defineGuide({
-  ...toyGuide,
-  id: 'undoable',
-  controls: [
-    {
-      ...notExposed,
-      remediate: (app, context, judgement) =>
-        (notExposed.remediate?.(app, context, judgement) ?? []).map((made) => ({
-          ...made,
-          undo: { inverse: [exposing(made.action)] },
-        })),
-    },
-  ],
-});
+export const undoableGuide: Guide = undoable(1);
+
+/** It takes two calls to undo. */
+export const undoableTwice: Guide = undoable(2);
+
+function undoable(calls: number): Guide {
+  return defineGuide({
+    ...toyGuide,
+    id: 'undoable',
+    controls: [
+      {
+        ...notExposed,
+        remediate: (app, context, judgement) =>
+          (notExposed.remediate?.(app, context, judgement) ?? []).map((made) => ({
+            ...made,
+            undo: { inverse: Array.from({ length: calls }, () => exposing(made.action)) },
+          })),
+      },
+    ],
+  });
+}
 
 function exposing(action: Remedy['action']): Remedy['action'] {
   if (action.type !== 'unexpose') throw new Error('not the toy');

@@ -84,6 +84,12 @@ describe('the password of a user', () => {
       ['done', /let in/, { settled: fresh }],
     ],
     [
+      'may be changed yet by a call that did not answer: the new one is kept for the next attempt',
+      ofUs,
+      { answers: { 'change-user-password': { outcome: 'retry', summary: 'no answer' } } },
+      ['retry', /^the old password of watch stands: no answer$/, { pending: fresh, settled: undefined }],
+    ],
+    [
       'may have been changed: both are kept',
       ofUs,
       { logins: () => 'unknown' },
@@ -143,10 +149,10 @@ describe('after a crash', () => {
       { found: 'done', settled: fresh, adopted: [fresh] },
     ],
     [
-      'the old one stays where it works',
+      'the old one stays where it works, and the new one is kept: a process left behind may still set it',
       'watch',
       { pending: fresh },
-      { found: 'old', pending: undefined, adopted: [] },
+      { found: 'old', pending: fresh, adopted: [] },
     ],
     ["another's is kept for the next attempt", 'bob', { pending: fresh }, { found: 'old', pending: fresh }],
     [

@@ -39,8 +39,7 @@ export class Rotator {
       );
       return outcome === 'done' ? 'done' : 'open';
     }
-    // Another's secret may name the new password already: the next attempt sets that one.
-    if (vault.isOwn(account)) await vault.drop(account);
+    // Kept: a process whose end was not seen may set it even now. The next attempt, or the next start, tries it again.
     return 'old';
   }
 }

@@ -45,6 +45,28 @@ test.each<[string, Partial<Rails>, Partial<Rails>, Partial<Rails>]>([
   expect(both(other, one)).toMatchObject(expected);
 });
 
+const fewer = [
+  'applications',
+  'percent',
+  'units',
+  'actions',
+  'perHour',
+  'attempts',
+  'failures',
+  'flips',
+] as const;
+const longer = ['attemptWindow', 'failureWindow', 'coolDown', 'flipWindow'] as const;
+
+test.each([...fewer, 'approvalValidity', 'backupAge'] as const)('of %s the smaller counts', (name) => {
+  expect(both({ [name]: 7 }, { [name]: 8 })[name]).toBe(7);
+  expect(both({ [name]: 8 }, { [name]: 7 })[name]).toBe(7);
+});
+
+test.each(longer)('of %s the longer counts', (name) => {
+  expect(both({ [name]: 7 }, { [name]: 8 })[name]).toBe(8);
+  expect(both({ [name]: 8 }, { [name]: 7 })[name]).toBe(8);
+});
+
 test.each<[readonly DisruptivePolicy[], DisruptivePolicy]>([
   [['allow', 'window'], 'window'],
   [['window', 'approval'], 'approval'],

@@ -45,6 +45,20 @@ describe('the policy in force for a control on a target', () => {
   });
 });
 
+describe('what Terraform manages', () => {
+  const managedBy = [{ match: { model: 'data' }, tool: 'terraform' }] as const;
+
+  it.each<[PolicyRule['mode'], string]>([
+    ['enforce', 'propose'],
+    ['propose', 'propose'],
+    ['observe', 'observe'],
+  ])('in mode %s is in mode %s, and it is said who manages it', (mode = 'observe', expected) => {
+    const resolve = settingsResolver({ ...policy({ match: {}, mode }), managedBy });
+    expect(resolve(target, 'g', 'PG-ENC-01')).toMatchObject({ mode: expected, managedBy: 'terraform' });
+    expect(resolve({ ...target, model: 'other' }, 'g', 'PG-ENC-01').mode).toBe(mode);
+  });
+});
+
 describe('waivers', () => {
   const waiver: Waiver = {
     id: 'w1',

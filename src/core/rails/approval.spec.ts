@@ -46,6 +46,13 @@ describe('who has to be asked', () => {
     expect(said(verdict([step], [], step))).toBe(expected);
   });
 
+  it('a person for everything where nothing is done that was not approved', () => {
+    const step = restart('etcd', { disruptive: false });
+    const asked = (decisions: readonly Decision[]): string =>
+      said(approval(step, { ...scene({ steps: [step], orders: { decisions } }), askAlways: true }));
+    expect([asked([]), asked([word(planOf(step))])]).toEqual([needed, given]);
+  });
+
   it('is told with the reason', () => {
     const step = restart('etcd', { irreversible: 'the history is lost' });
     expect(verdict([step], [], step).hold?.message).toBe(

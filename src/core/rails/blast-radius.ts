@@ -1,9 +1,10 @@
 import type { RailScene, Rail } from './rail.js';
-import { approvedPart } from './covering.js';
+import { approvedBegun, approvedPart } from './covering.js';
 import { needsApproval } from './holds.js';
 import { excessOf, excessText, reachOf, type Excess } from './reach.js';
 
-/** A run, which is one plan, that reaches too far is refused as a whole; an approved part of its split is let through. */
+/** A run, which is one plan, that reaches too far is refused as a whole; an approved part of its split is let through, and so
+ * is the end of a refresh that was approved and begun: an application is not left between two revisions. */
 export const blastRadius: Rail = (step, scene) => {
   const { proposal, world } = scene;
   const { actions, limits } = proposal.plan;
@@ -14,6 +15,8 @@ export const blastRadius: Rail = (step, scene) => {
     const { n = 1, of = 1 } = part.plan.partOf ?? {};
     return { note: `part ${n} of ${of} of a plan over the limits, approved by ${part.by}` };
   }
+  const begun = approvedBegun(step, scene);
+  if (begun !== undefined) return { note: `ends what was begun, as ${begun.by} approved` };
   return {
     hold: needsApproval('BlastRadiusExceeded', refusal(excess)),
     note: excess.map(excessText).join('; '),

@@ -44,6 +44,11 @@ export function approvedPart(step: ProposedStep, scene: RailScene): Decision | u
   });
 }
 
+/** An approval under which a refresh was begun that waits half done: it is finished, however far the plan reaches by now. */
+export function approvedBegun(step: ProposedStep, scene: RailScene): Decision | undefined {
+  return isHalfDone(step) ? standingOf(step, scene).approvals[0] : undefined;
+}
+
 /** Every word on this action, the newest first; of two of the same moment the refusal counts. */
 function wordsOn({ action }: ProposedStep, decisions: readonly Decision[]): readonly Decision[] {
   return decisions

@@ -4,11 +4,13 @@ import {
   mark,
   restart,
   scene,
+  step as stepOf,
   usual,
   window,
   type SceneSpec,
   type StepSpec,
 } from '../../../test/support/rails.js';
+import { application } from '../../../test/support/world.js';
 import { heldBack, railsFor } from './index.js';
 import { railNames } from './rail.js';
 
@@ -30,6 +32,9 @@ const quarantines = [
     since: ago(1),
   },
 ] as const;
+const fought = [mark('fixed', 50), mark('drift', 40), mark('fixed', 30), mark('drift', 20)];
+const etcd = application({ charm: { name: 'charmed-etcd' }, units: 1 });
+const single = { ...usual, applications: { ...usual.applications, etcd } };
 const failing = [3, 2, 1].map((minutes) => mark('failure', minutes));
 
 describe('what a person hears first', () => {
@@ -84,9 +89,28 @@ describe('what a person hears first', () => {
       { model: busy },
       'WaitingWindow WindowClosed',
     ],
+    [
+      'is a fight, before the mode',
+      { settings: { mode: 'propose' } },
+      { marks: fought },
+      'Quarantined FoughtOver',
+    ],
+    ['is an outage', {}, { model: single }, 'WaitingApproval SingleUnitOutage'],
+    [
+      'is the hourly cap, before the world',
+      { rails: { perHour: 1 } },
+      { marks: [mark('attempt', 5)], model: busy },
+      'WaitingDependency HourlyCapReached',
+    ],
     ['is the world at last', {}, { model: busy }, 'WaitingDependency ModelBusy'],
   ])('%s', (_name, given, more, expected) => {
     expect(held(given, more)).toBe(expected);
+  });
+
+  it('is that it would cut us off, before the pause', () => {
+    const out = stepOf({ type: 'disable-user', controller: 'prod', user: 'holdfast' }, { disruptive: false });
+    const hold = heldBack(out, scene({ steps: [out], orders: pause }));
+    expect(hold?.reason).toBe('OurOwnIdentity');
   });
 });
 

@@ -18,6 +18,7 @@ import type { Decision, Mark } from '../ports/index.js';
 import { findingId } from '../report/build.js';
 import { instant } from '../time.js';
 import { approval } from './approval.js';
+import { blastRadius } from './blast-radius.js';
 import { splitPlan } from './split-plan.js';
 import { window as windowRail } from './window.js';
 
@@ -127,16 +128,30 @@ describe('a refresh is approved once', () => {
     );
   });
 
+  /** The same step where one application at a time may be reached. */
+  const own = (one: ProposedStep): ProposedStep => ({
+    ...one,
+    findings: one.findings.map((found) => ({
+      ...found,
+      settings: { ...found.settings, rails: { ...found.settings.rails, applications: 1 } },
+    })),
+  });
+
+  it('and what is half done is finished, though the plan has come to reach too far for all else', () => {
+    const decisions = [word(proposal([own(check)]).plan)];
+    const [half, other] = [own(resume), own(restart('kafka'))];
+    const now = scene({ steps: [half, other], orders: { decisions }, marks: [spent(10)] });
+    const tooFar = 'WaitingApproval BlastRadiusExceeded';
+    expect(said(blastRadius(half, now))).toBe('- ends what was begun, as ann approved');
+    expect(said(blastRadius(other, now))).toBe(tooFar);
+    expect(said(blastRadius(half, scene({ steps: [half, other] })))).toBe(tooFar);
+    expect(
+      said(blastRadius(own(refresh), scene({ steps: [own(refresh), other], orders: { decisions } }))),
+    ).toBe(tooFar);
+  });
+
   it('also as a part of a plan that was split', () => {
-    const rails = { applications: 1 };
     const kafka = recipeTo(300, 'kafka');
-    const own = (one: ProposedStep): ProposedStep => ({
-      ...one,
-      findings: one.findings.map((found) => ({
-        ...found,
-        settings: { ...found.settings, rails: { ...found.settings.rails, ...rails } },
-      })),
-    });
     const first = own(check);
     const second = own(run('pre-refresh-check', { recipe: kafka }, 'kafka'));
     const whole = [first, second];

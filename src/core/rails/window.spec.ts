@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import {
   finding,
+  mark,
   restart,
   said,
   scene,
@@ -9,7 +10,7 @@ import {
   type StepSpec,
 } from '../../../test/support/rails.js';
 import type { WindowRule } from '../policy/rails.js';
-import { millis } from '../time.js';
+import { instant, millis } from '../time.js';
 import { window } from './window.js';
 
 function verdict(windows: readonly WindowRule[], now: string, given: StepSpec = {}) {
@@ -140,4 +141,17 @@ describe('windows', () => {
     expect(window(long, scene({ steps: [long], now: millis(last) })).hold).toBeUndefined();
     expect(said(window(long, scene({ steps: [long], now: millis(last) + 1000 })))).toBe(closed);
   });
+});
+
+it('a window that is over holds the next step, whatever was begun while it was open', () => {
+  const [first, next] = ['etcd', 'kafka'].map((app) => restart(app, { settings: { windows: [nights] } }));
+  if (first === undefined || next === undefined) throw new Error('no steps');
+  const marks = (now: string) => [
+    { ...mark('attempt', 0), at: instant(millis(now) - 600_000) },
+    { ...mark('fixed', 0), at: instant(millis(now) - 300_000) },
+  ];
+  const stands = (now: string) =>
+    said(window(next, scene({ steps: [first, next], now: millis(now), marks: marks(now) })));
+  expect(stands('2026-11-22T03:59:59Z')).toBe('- window nights is open until 2026-11-22 04:00Z');
+  expect(stands('2026-11-22T04:00:00Z')).toBe(closed);
 });
