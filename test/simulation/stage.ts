@@ -1,6 +1,6 @@
 /** Lets the incidents of a run happen, and makes peace at its end. */
 import { faultsOf, type Reachability } from '../../src/simulator/faults.js';
-import type { SimController } from '../../src/simulator/world/state.js';
+import type { SimController, SimUser } from '../../src/simulator/world/state.js';
 import { grudge, meddle, modelsOf } from './administrator.js';
 import type { Chance } from './chance.js';
 import { deedText, type Deed, type Incident } from './incidents.js';
@@ -210,10 +210,26 @@ export class Stage {
   }
 }
 
+/** How many incidents hold a user's rights, and how they come back when the last of them is over. */
+const losses = new WeakMap<object, { times: number; giveBack: () => void }>();
+
 /** Takes one of our identities its rights; the function returned gives them back. */
 function losePermission(controller: SimController, who: Of<'permission-lost'>['who']): () => void {
   const user = controller.users.get(who);
   if (user === undefined) return () => undefined;
+  const loss = losses.get(user) ?? { times: 0, giveBack: takeRights(controller, user) };
+  loss.times += 1;
+  losses.set(user, loss);
+  return () => {
+    loss.times -= 1;
+    if (loss.times > 0) return;
+    losses.delete(user);
+    loss.giveBack();
+  };
+}
+
+function takeRights(controller: SimController, user: SimUser): () => void {
+  const who = user.name;
   if (who === 'remediator') {
     user.disabled = true;
     return () => (user.disabled = false);

@@ -53,6 +53,12 @@ describe('the breaker', () => {
       shut,
     ],
     [
+      'opens too where the clock was set back since an earlier failure',
+      [...failures(5, 4, 3), mark('failure', -180)],
+      open,
+    ],
+    ['stays open where the clock was set back since it opened', failures(-180, -179, -178), open],
+    [
       'does not count failures of another model',
       failures(5, 4, 3).map((one) => ({ ...one, model: 'cos' })),
       shut,

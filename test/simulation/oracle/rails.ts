@@ -139,7 +139,10 @@ export class RailChecks {
     );
   }
 
-  /** A plan over the limits is refused whole, unless a person approved a part of it that is within them. */
+  /**
+   * A plan over the limits is refused whole, unless a person approved a part of it that is within them. A refresh that
+   * was approved and begun is ended all the same.
+   */
   #checkRadius(change: Change, words: readonly Word[], fail: Fail): void {
     const { target } = change.remediation;
     const plan = this.#watch
@@ -148,6 +151,7 @@ export class RailChecks {
       .find((each) => each.target.controller === target.controller && each.target.model === target.model);
     const over = plan === undefined ? undefined : this.#excess(plan, words);
     if (over === undefined) return;
+    if (isHalfDone(change.remediation.action) && this.#approvalsFor(change).length > 0) return;
     const parts = this.#approvalsFor(change).filter(({ partOf }) => partOf !== undefined);
     if (!parts.some((part) => this.#excess(part, words) === undefined)) fail('blast radius', over);
   }
