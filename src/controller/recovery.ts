@@ -39,12 +39,21 @@ async function resume(remediation: Remediation, options: RecoveryOptions): Promi
   ledger.adopt(key, workFrom(remediation), remediation, last?.n ?? 0);
   onResume(remediation);
   if (last === undefined) return;
-  const pending = pendingFrom(remediation, last, options);
+  const pending = { ...pendingFrom(remediation, last, options), n: ownNumber(steps, last) };
   if (remediation.state === 'Running' || remediation.state === 'Verifying') {
     await markUnknown(last, options);
     remediator.resume(key, pending, 'pending');
   } else if (remediation.state === 'NeedsReview' && last.state !== 'verified')
     remediator.resume(key, pending, 'doubt');
+}
+
+/** Of the process that is the change itself: those that only help it keep their places in the journal. */
+function ownNumber(steps: readonly Step[], last: Step): number {
+  const [change] = steps;
+  const argv = change?.argv.join('\0');
+  return last.kind === 'undo'
+    ? last.n
+    : (steps.findLast((step) => step.kind === 'do' && step.argv.join('\0') === argv)?.n ?? last.n);
 }
 
 /** The end of its process was not seen: it is ended if it still runs, and its outcome stays unknown. */

@@ -11,7 +11,7 @@ import { toyGuide } from './toy-guide.js';
 import { application, controller, estate, model, unit, unknownFact, user } from './world.js';
 import type { Guide } from '../../src/core/control.js';
 import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
-import type { CliOutcome, Remediation } from '../../src/core/ports/index.js';
+import type { CliOutcome, Remediation, RotationPorts } from '../../src/core/ports/index.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { virtualClock, type VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { memoryStore, type Memory } from '../../src/store/memory.js';
@@ -66,6 +66,7 @@ export interface BenchOptions {
   readonly guides?: readonly Guide[];
   readonly policy?: Partial<Policy>;
   readonly endLeftover?: (pid: number) => Promise<void>;
+  readonly rotation?: RotationPorts;
   /** When it begins, ms. */
   readonly start?: number;
 }
@@ -94,6 +95,7 @@ export async function bench(options: BenchOptions): Promise<Bench> {
     toolVersion: '0.0.0',
     ...(options.mayEnforce === false ? {} : { enforce: () => cli }),
     ...(options.endLeftover === undefined ? {} : { endLeftover: options.endLeftover }),
+    ...(options.rotation === undefined ? {} : { rotation: options.rotation }),
     onEvent: (event) => {
       events.push(event);
       if (options.tells === false) throw new Error('cannot be told');

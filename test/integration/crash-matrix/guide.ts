@@ -27,7 +27,7 @@ const texts = {
   references: [],
   evidence: ['J'],
   params: z.object({}),
-  reasons: { NotYet: 'It is not so yet.', NotSeen: 'It was not read.', Elsewhere: 'Another model.' },
+  reasons: { NotYet: 'It is not so yet.', Elsewhere: 'Another model.' },
   remediation: 'auto',
   fixableBy: 'operator',
   manual: 'Do it.',
@@ -51,8 +51,7 @@ function onModel(kind: Kind): Control {
     id: idOf(kind),
     title: kind.name,
     scope: 'model',
-    evaluate: (view) =>
-      view.name === kind.name ? judged(kind.action, modelPlaceOf(view)) : pass('another model'),
+    evaluate: (view) => (view.name === kind.name ? judgedOn(kind.action, view) : pass('another model')),
     remediate: () => [remedyFor(kind)],
   });
 }
@@ -74,9 +73,20 @@ function remedyFor({ action, once }: Kind) {
   } as const;
 }
 
+/** What an action of a charm leaves behind is its operation alone. */
+function judgedOn(action: Action, view: ModelView): Judgement {
+  if (action.type !== 'run-action') return judged(action, modelPlaceOf(view));
+  const operations = view.get('operations');
+  if (!isKnown(operations)) return unsettled('NotObserved', 'not read');
+  const isRun = operations.value.some(
+    (one) => one.action === action.action && one.units.includes(action.unit) && one.status === 'completed',
+  );
+  return isRun ? pass('it was run') : fail('NotYet', 'not run yet');
+}
+
 function judged(action: Action, place: Place): Judgement {
   const seen = cloudLevel(action, place) ?? observed(action, place);
-  if (seen === 'unknown') return unsettled('NotSeen', 'not read');
+  if (seen === 'unknown') return unsettled('NotObserved', 'not read');
   return seen === 'yes' ? pass('it is so') : fail('NotYet', 'not so yet');
 }
 

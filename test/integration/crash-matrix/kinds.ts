@@ -84,6 +84,8 @@ export const kinds: readonly Kind[] = [
     { type: 'remove-trust', model: on('remove-trust'), application: 'app', kubernetes: false },
     { trust: true },
   ),
+  run('run-action'),
+  { ...run('run-once'), once: true },
   {
     name: 'grant',
     action: {
@@ -125,6 +127,15 @@ function option(name: string): {
 
 function setting(name: string, action: Action, more: Partial<ApplicationSpec>): Kind {
   return { name, action, model: { applications: [{ ...app, ...more }] } };
+}
+
+function run(name: string): Kind {
+  const own = { unit: 'app/0', action: 'pre-refresh-check', params: {} };
+  return {
+    name,
+    action: { type: 'run-action', model: on(name), application: 'app', ...own },
+    model: { applications: [{ name: 'app', charm: 'charmed-etcd', channel: '3.6/stable', units: 1 }] },
+  };
 }
 
 function model(name: string, action: Action): Kind {

@@ -1,15 +1,16 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '../../../src/config/environment.js';
+import type { Action } from '../../../src/core/action/action.js';
 import type { Policy } from '../../../src/core/policy/policy.js';
-import { endStates, type Store, type Write } from '../../../src/core/ports/index.js';
+import { endStates, type Remediation, type Store, type Write } from '../../../src/core/ports/index.js';
 import { composeDaemon } from '../../../src/main/compose.js';
 import { systemClock } from '../../../src/main/system.js';
 import { openStore } from '../../../src/store/sqlite/open.js';
 import { knowledge } from '../../support/judge.js';
 import { silentLog, silentTelemetry } from '../../support/silent.js';
 import { crashGuide } from './guide.js';
-import { kinds } from './kinds.js';
+import { kinds, type Kind } from './kinds.js';
 
 /** What a life of the daemon is told. */
 export interface Settings {
@@ -24,16 +25,16 @@ export interface Settings {
 }
 
 /** Runs until it ends itself, or is ended. */
-export async function live(file: string): Promise<void> {
-  const settings = JSON.parse(readFileSync(file, 'utf8')) as Settings;
+export async function live(settings: Settings): Promise<void> {
   const { policy, stateDir, juju } = settings;
+  const wanted = kinds.filter(({ name }) => settings.kinds.includes(name));
   const store = await openStore(join(stateDir, 'journal.sqlite'), {
     clock: systemClock,
     retention: policy.retention,
   });
   await composeDaemon({
     policy,
-    guides: [crashGuide(kinds.filter(({ name }) => settings.kinds.includes(name)))],
+    guides: [crashGuide(wanted)],
     knowledge,
     environment: { ...readEnvironment({}), juju3: juju, juju4: juju, stateDir },
     log: silentLog,
@@ -42,15 +43,19 @@ export async function live(file: string): Promise<void> {
     store: killing(store, settings),
     mayProbe: () => false,
   });
-  while (!(await isDone(store, settings))) await systemClock.sleep(200);
+  while (!(await isDone(store, wanted))) await systemClock.sleep(200);
   process.kill(process.pid, 'SIGKILL');
 }
 
 /** Every kind has come to its end, or waits for a person. */
-async function isDone(store: Store, settings: Settings): Promise<boolean> {
+async function isDone(store: Store, wanted: readonly Kind[]): Promise<boolean> {
   const all = await store.remediations(1000);
   const isOver = all.every(({ state }) => endStates.has(state) || state === 'NeedsReview');
-  return isOver && all.length >= settings.kinds.length;
+  return isOver && wanted.every(({ action }) => all.some((one) => isOf(action, one)));
+}
+
+function isOf(action: Action, { action: { args }, state }: Remediation): boolean {
+  return state !== 'Outdated' && JSON.stringify(args) === JSON.stringify(action);
 }
 
 function killing(store: Store, { target, victim }: Settings): Store {
