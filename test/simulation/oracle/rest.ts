@@ -96,11 +96,17 @@ export function differences(report: Report, really: readonly Finding[]): readonl
   });
 }
 
-/** What waits for an approval can be given one: the plan as it is now is written down, and the remediation names it. */
+/**
+ * What waits for an approval can be given one: the plan as it is now is written down, and the remediation names it. While
+ * a change is verified in its place, the plan of before that change stands.
+ */
 export function unapprovable({ shadow, daemon }: Watch): readonly string[] {
   const plans = daemon()?.plans() ?? [];
-  return [...shadow.remediations.values()].flatMap(({ id, state, target, planHash }) => {
-    if (state !== 'WaitingApproval') return [];
+  const all = [...shadow.remediations.values()];
+  const isBusy = (key: string): boolean =>
+    all.some(({ state, target }) => state === 'Verifying' && targetKey(target) === key);
+  return all.flatMap(({ id, state, target, planHash }) => {
+    if (state !== 'WaitingApproval' || isBusy(targetKey(target))) return [];
     const plan = plans.find((each) => targetKey(each.target) === targetKey(target));
     if (plan === undefined) return [`${id} waits for an approval of nothing: there is no plan`];
     if (!shadow.plans.has(plan.hash))
