@@ -40,10 +40,10 @@ crash-matrix: build ## kills the daemon at every write to its journal, for every
 	@rm -rf build/crash-matrix && CRASH_MATRIX=all $(JEST) --testPathPatterns=test/integration/crash-matrix; \
 		code=$$?; cat build/crash-matrix/kinds.md build/crash-matrix/flows.md | tee build/crash-matrix.md; exit $$code
 
-e2e: node_modules/.setup ## tests against a real kube-apiserver and etcd, which it builds once: needs Go
+e2e: build ## tests against a real kube-apiserver, etcd (built once: needs Go) and PostgreSQL
 	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*
-	@kubelab=$$(test/e2e/kubelab/build.sh) && \
-		HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
+	@kubelab=$$(test/e2e/kubelab/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && \
+		HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_PG_BIN=$$postgresql HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
 	@cat build/e2e/*.txt
 
 simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=x again (of its incidents only KEEP=ids)

@@ -33,6 +33,7 @@ Examples:
   juju status --format json | holdfast audit --status -
   holdfast audit --juju                        all that your own login can see
   holdfast audit --status status.json --severity high --application "pg*"
+  holdfast audit --juju --kubeconfig ~/.kube/config     Kubernetes' objects, too
   holdfast audit --policy holdfast.yaml --format json --output report.json
   holdfast audit --juju --format html --output report.html
   terraform show -json plan.out | holdfast audit --terraform-plan -

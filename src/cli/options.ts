@@ -9,6 +9,9 @@ export interface RoadOptions {
   readonly snapshot?: string;
   readonly recording?: string;
   readonly juju?: true;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly inCluster?: true;
   readonly policy?: string;
   readonly data?: string;
 }
@@ -39,11 +42,16 @@ export function addRoadOptions(command: Command, also: { policy: boolean } = { p
     .option('--snapshot <file>', 'a saved snapshot of Holdfast; - reads standard input')
     .option('--recording <dir>', 'a folder of answers recorded from a real Juju: cli/*.json, ws/*.json')
     .option('--juju', 'ask the controller that your own juju is logged in to; only reads');
-  if (!also.policy) return command;
-  return command.option(
-    '--policy <file>',
-    'controllers to ask by their API, and what is wanted of them; with another source only the latter (HOLDFAST_POLICY)',
-  );
+  if (also.policy)
+    command.option(
+      '--policy <file>',
+      'controllers to ask by their API, and what is wanted of them; with another source only the latter (HOLDFAST_POLICY)',
+    );
+  return command
+    .optionsGroup('The cluster that models on Kubernetes run on (with --juju, --status or --policy):')
+    .option('--kubeconfig <file>', 'the way to the cluster; only reads, and never Secrets')
+    .option('--context <name>', 'a context of the kubeconfig instead of its current one')
+    .option('--in-cluster', 'the service account of the pod that this runs in');
 }
 
 export function addFilterOptions(

@@ -27,6 +27,7 @@ export function draftPolicy({ snapshot, source }: Estate, guides: readonly Guide
     'version: v1',
     '',
     ...controllerLines(controllers),
+    ...clusterLines(controllers),
     '',
     '# observe: look and tell; propose: plan too, nothing is changed.',
     'defaults: { mode: observe, profile: baseline, disruptive: approval }',
@@ -52,6 +53,19 @@ function controllerLines(controllers: readonly ControllerState[]): string[] {
       '#     caFile: controller-ca.pem',
       '#     identities: { observer: { credentialsFile: observer.yaml } }',
     ]),
+  ];
+}
+
+/** Where a model runs on Kubernetes, or the source does not tell. */
+function clusterLines(controllers: readonly ControllerState[]): readonly string[] {
+  const types = controllers.flatMap(({ models }) =>
+    Object.values(models).map(({ info }) => valueOf(info)?.type),
+  );
+  if (types.length > 0 && types.every((type) => type === 'iaas')) return [];
+  return [
+    "# To see Kubernetes' own objects below the models, too (never Secrets):",
+    '# clusters:',
+    '#   - { name: k8s, kubeconfig: kubeconfig.yaml }     # or inCluster: true',
   ];
 }
 

@@ -1,17 +1,22 @@
 import { readTextFile } from '../config/read-file.js';
 import { InputError } from '../core/input-error.js';
+import type { WatchedCluster } from '../core/policy/clusters.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 import type { RoadOptions } from './options.js';
 import { progressOn } from './progress.js';
+import { namedCluster, withClusters } from './read-clusters.js';
 import type { Services, TextOrigin } from './services.js';
 
 /** By which road the estate is read, and the file that it is in, if any. */
-export type Road =
+type EstateRoad =
   | { readonly kind: FileKind; readonly file: string }
   | { readonly kind: 'juju' | 'controllers'; readonly raw?: string | undefined };
+
+/** The same, with the cluster below the estate that is read besides. */
+export type Road = EstateRoad & { readonly cluster?: WatchedCluster };
 
 /** The roads that read a file or a folder, as their options are called. */
 export type FileKind = 'status' | 'bundle' | 'terraform-plan' | 'snapshot' | 'recording';
@@ -32,10 +37,23 @@ export interface Estate {
   readonly source: ReportSource;
 }
 
+/** Roads on which the estate is read as it is now, or shortly before: a cluster may be read beside them. */
+const besideCluster: ReadonlySet<Road['kind']> = new Set(['juju', 'controllers', 'status']);
+
 /** The one road that the options name. @throws InputError when they name none or several. */
 export function roadOf(options: RoadOptions, policyFile: string | undefined): Road {
+  const road = estateRoad(options, policyFile);
+  const cluster = namedCluster(options);
+  if (cluster === undefined) return road;
+  if (besideCluster.has(road.kind)) return { ...road, cluster };
+  throw new InputError(
+    `a cluster is read as it is now: use ${cluster.kubeconfig === undefined ? '--in-cluster' : '--kubeconfig'} with --juju, --status or --policy, instead of --${road.kind}`,
+  );
+}
+
+function estateRoad(options: RoadOptions, policyFile: string | undefined): EstateRoad {
   const files = filesIn(options);
-  const named: readonly Road[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
+  const named: readonly EstateRoad[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
   const [road, second] = named;
   if (second !== undefined)
     throw new InputError(
@@ -51,6 +69,12 @@ export function roadOf(options: RoadOptions, policyFile: string | undefined): Ro
 
 /** Reads the estate by its road. @throws InputError for what a person can mend. */
 export async function readEstate(road: Road, policy: Policy, services: Services): Promise<Estate> {
+  const { snapshot, source } = await estateBy(road, policy, services);
+  const watched = road.kind === 'controllers' ? policy.clusters : undefined;
+  return { snapshot: await withClusters(snapshot, { named: road.cluster, watched }, services), source };
+}
+
+async function estateBy(road: EstateRoad, policy: Policy, services: Services): Promise<Estate> {
   switch (road.kind) {
     case 'juju':
     case 'controllers':
@@ -63,7 +87,7 @@ export async function readEstate(road: Road, policy: Policy, services: Services)
 }
 
 async function liveEstate(
-  { kind, raw }: Extract<Road, { kind: 'juju' | 'controllers' }>,
+  { kind, raw }: Extract<EstateRoad, { kind: 'juju' | 'controllers' }>,
   policy: Policy,
   services: Services,
 ): Promise<Estate> {

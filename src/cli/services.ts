@@ -1,8 +1,11 @@
 import type { Environment } from '../config/environment.js';
 import type { Guide } from '../core/control.js';
+import type { Dict } from '../core/dict.js';
 import type { Instant } from '../core/fact.js';
 import type { Finding } from '../core/finding.js';
 import type { Plan } from '../core/plan.js';
+import type { ClusterState } from '../core/kube/cluster.js';
+import type { WatchedCluster } from '../core/policy/clusters.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Journal, Mark, Orders, Remediation, StoreHealth } from '../core/ports/index.js';
 import type { Rehearsal } from '../core/rehearsal.js';
@@ -29,6 +32,8 @@ export interface Services {
   readonly networkPolicies?: (request: NetworkPolicyRequest) => Promise<string>;
   /** Absent: nothing may be changed by this program. */
   readonly apply?: Apply;
+  /** What is wrong with the access to the clusters of a policy, as far as this machine shows it. */
+  readonly clusterMistakes?: (policy: Policy) => Promise<readonly string[]>;
   readonly run?: (options: RunOptions) => Promise<number>;
   readonly demo?: (options: DemoOptions) => Promise<number>;
   /** What the journal says to one who only looks; absent, or where there is no journal: nothing. */
@@ -103,6 +108,15 @@ export interface Roads {
   readonly juju?: (look: Look) => Promise<Snapshot>;
   /** Asks the controllers of the policy by their API. */
   readonly controllers?: (policy: Policy, look: Look) => Promise<Snapshot>;
+  /** Asks Kubernetes clusters about the models of these controllers. */
+  readonly clusters?: (clusters: readonly WatchedCluster[], look: ClusterLook) => Promise<Dict<ClusterState>>;
+}
+
+/** What a look at clusters is given. */
+export interface ClusterLook extends Pick<Look, 'progress' | 'environment'> {
+  readonly controllers: Snapshot['controllers'];
+  /** The one that a person named for this very look: an access that cannot be used is a mistake of theirs. */
+  readonly named: WatchedCluster | undefined;
 }
 
 /** What a road that takes its time is given. */

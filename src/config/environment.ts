@@ -14,6 +14,8 @@ export interface Listen {
 /** What the environment says; read once, at the start. */
 export interface Environment {
   readonly policyFile?: string;
+  /** File that holds the URL of the journal's database; absent: the journal is a file in `stateDir`. */
+  readonly databaseFile?: string;
   /** Journal and working files of the daemon. */
   readonly stateDir: string;
   /** Files that may be deleted at any time. */
@@ -29,6 +31,10 @@ export interface Environment {
   readonly searchPath: string;
   /** What the person's own `juju` would see of the environment. */
   readonly jujuVariables: Readonly<Record<string, string>>;
+  /** What this unit is called among those that share an estate; absent: as the policy or its host says. */
+  readonly unit?: string;
+  /** How the API server of the cluster that we run in is reached; absent outside of one. */
+  readonly clusterApi?: { readonly host: string; readonly port: string };
   /** False when NO_COLOR is set or the terminal is a dumb one. */
   readonly mayColor: boolean;
 }
@@ -58,6 +64,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
   const value = (name: string): string | undefined => given(variables[name]);
   return {
     ...present('policyFile', value('HOLDFAST_POLICY')),
+    ...present('databaseFile', value('HOLDFAST_DATABASE')),
     stateDir: value('HOLDFAST_STATE_DIR') ?? under(value('XDG_STATE_HOME'), '.local/state'),
     cacheDir: cacheFolder(variables),
     logLevel: logLevel(value('HOLDFAST_LOG_LEVEL')),
@@ -67,6 +74,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     ...present('dataDir', value('HOLDFAST_DATA')),
     searchPath: value('PATH') ?? '',
     jujuVariables: chosen(variables, passedToJuju),
+    ...present('unit', value('HOLDFAST_UNIT')),
+    ...clusterApi(value('KUBERNETES_SERVICE_HOST'), value('KUBERNETES_SERVICE_PORT')),
     mayColor: value('NO_COLOR') === undefined && value('TERM') !== 'dumb',
   };
 }
@@ -89,6 +98,11 @@ export function parseListen(text: string, origin: string): Listen {
     );
   const host = match[1] ?? match[2];
   return { host: host === undefined || host === '' ? '127.0.0.1' : host, port };
+}
+
+/** What Kubernetes tells every pod. */
+function clusterApi(host: string | undefined, port = '443'): Pick<Environment, 'clusterApi'> {
+  return host === undefined ? {} : { clusterApi: { host, port } };
 }
 
 function given(value: string | undefined): string | undefined {

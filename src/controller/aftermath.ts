@@ -1,6 +1,6 @@
 /** What follows a change: watching it come true, and undoing what did not where that is safe. */
 import { observed } from '../core/action/observed.js';
-import type { CliResult, Clock, JujuCli, Store } from '../core/ports/index.js';
+import type { CliResult, Clock, JujuCli } from '../core/ports/index.js';
 import type { Pace } from '../core/policy/policy.js';
 import type { Carrier } from './carrier.js';
 import type { Doubts } from './doubts.js';
@@ -9,13 +9,14 @@ import { unrest, verdictOn, type Look, type Pending, type Undoing } from './pend
 import type { Records } from './records.js';
 import type { Scene } from './remediator.js';
 import type { Result } from './runner.js';
+import type { WriteAt } from './sharing/shares.js';
 import { railsOf, type Standings } from './standings.js';
 import { manualUndo, undoOf } from './undo.js';
 import type { Doubt } from './verify.js';
 
 export interface AftermathOptions {
   readonly cliFor: (controller: string) => JujuCli | undefined;
-  readonly store: Store;
+  readonly writeAt: WriteAt;
   readonly ledger: Ledger;
   readonly records: Records;
   readonly standings: Standings;
@@ -23,7 +24,7 @@ export interface AftermathOptions {
   readonly doubts: Doubts;
   readonly clock: Clock;
   readonly pace: () => Pace;
-  readonly mayBegin: () => boolean;
+  readonly mayBegin: (key: string) => boolean;
   /** Changes being followed, by place. */
   readonly pending: Map<string, Pending>;
 }
@@ -101,7 +102,7 @@ export class Aftermath {
   private async undo(pending: Pending, undoing: Undoing, scene: Scene): Promise<Result> {
     const { cliFor, clock, mayBegin } = this.options;
     const cli = cliFor(scene.world.controller.name);
-    if (cli === undefined || !mayBegin()) return this.lookAgain();
+    if (cli === undefined || !mayBegin(scene.key)) return this.lookAgain();
     let current = pending;
     for (const [index, action] of undoing.actions.entries()) {
       current = { ...pending, n: this.options.ledger.nextStep(scene.key, pending.action), undoing };
@@ -122,7 +123,7 @@ export class Aftermath {
     { pending, action, first, why }: UndoCall,
     scene: Scene,
   ): Promise<CliResult> {
-    const { carrier, records, ledger, store } = this.options;
+    const { carrier, records, ledger, writeAt } = this.options;
     const call = { cli, key: scene.key, pending, action, kind: 'undo' } as const;
     const intent = carrier.intent(call);
     if (first) {
@@ -135,7 +136,7 @@ export class Aftermath {
         intent,
         records.ended('UndoBegun', pending, why, scene.findings),
       ]);
-    } else await store.write(intent);
+    } else await writeAt(scene.key, intent);
     this.options.pending.set(scene.key, pending);
     return carrier.run(call);
   }

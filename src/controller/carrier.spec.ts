@@ -9,16 +9,18 @@ import { Carrier } from './carrier.js';
 import { Ledger } from './ledger.js';
 import { Records } from './records.js';
 import { RotationHistory } from './rotation/history.js';
+import { alone } from './sharing/shares.js';
 
 /** What stands in the journal of each process while it runs, and at the end. */
 async function journaled(args: Action): Promise<readonly string[]> {
   const memory = newMemory();
   const store = memoryStore(memory);
   const clock = standingClock();
-  const ledger = new Ledger({ store, clock, telemetry: silentTelemetry, onChange: () => undefined });
+  const shares = alone(store);
+  const ledger = new Ledger({ ...shares, clock, telemetry: silentTelemetry, onChange: () => undefined });
   const rotation = { rotator: new Place({}).rotator, history: new RotationHistory(store, clock) };
   const telling = { telemetry: silentTelemetry, log: silentLog };
-  const carrier = new Carrier({ store, ledger, records: new Records(clock), clock, rotation, ...telling });
+  const carrier = new Carrier({ shares, ledger, records: new Records(clock), clock, rotation, ...telling });
   const plan = { hash: 'h', target: { kind: 'model', controller: 'prod', model: 'data' } } as const;
   const work = { action: { ...action, args }, about: [], plan };
   const times = { begun: 0, since: 0, notBefore: 0, patience: 0 };

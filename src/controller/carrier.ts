@@ -10,7 +10,6 @@ import type {
   JujuCli,
   Log,
   Step,
-  Store,
   Telemetry,
   Write,
 } from '../core/ports/index.js';
@@ -21,9 +20,10 @@ import type { Records } from './records.js';
 import type { RotationHistory } from './rotation/history.js';
 import { told } from './rotation/result.js';
 import type { Rotator } from './rotation/rotator.js';
+import { PartLost, type Shares } from './sharing/shares.js';
 
 export interface CarrierOptions {
-  readonly store: Store;
+  readonly shares: Shares;
   readonly ledger: Ledger;
   readonly records: Records;
   readonly clock: Clock;
@@ -47,6 +47,9 @@ export interface Call {
   readonly kind: Step['kind'];
 }
 
+/** Only a unit that surely has the place may start a process there. */
+const notStarted = 'not started: another unit may have taken this place over';
+
 /** Changes at one place that are remembered. */
 const remembered = 50;
 
@@ -69,19 +72,36 @@ export class Carrier {
     if (isRotation(action)) return this.rotate(call, action);
     const step = this.step(call, 'intent');
     const result = await this.start(call, step, { argv: argvOf(action) });
-    await this.note(this.exited(step, result), this.options.records.callEnded(call.pending, result));
+    await this.note(
+      call.key,
+      this.exited(step, result),
+      this.options.records.callEnded(call.pending, result),
+    );
     return result;
+  }
+
+  /** The process whose intent was written is not started after all. */
+  async notStarted(call: Call, why: string): Promise<void> {
+    const argv = argvOf(call.action);
+    const result = told('busy', argv, why);
+    const { shares, records } = this.options;
+    await shares.writeAt(
+      call.key,
+      this.exited(this.step(call, 'intent'), result),
+      records.callEnded(call.pending, result),
+    );
   }
 
   /** Several processes, each with an intent of its own; what was printed is never written down. */
   private async rotate(call: Call, action: RotationAction): Promise<CliResult> {
-    const { rotation, store, records } = this.options;
+    const { rotation, shares, records } = this.options;
     if (rotation === undefined)
       return told('rejected', argvOf(action), 'passwords are not changed from here');
-    await store.write(...rotation.history.begin(action));
+    await shares.writeAt(call.key, ...rotation.history.begin(action));
     const result = await rotation.rotator.rotate(action, this.journaled(call));
     const done = result.outcome === 'done' ? rotation.history.done(action) : [];
     await this.note(
+      call.key,
       this.exited(this.step(call, 'intent'), result),
       records.callEnded(call.pending, result),
       ...done,
@@ -95,9 +115,9 @@ export class Carrier {
     const run = async (argv: readonly string[], options: CallOptions = {}): Promise<CliResult> => {
       const n = this.options.ledger.nextStep(call.key, call.pending.action);
       const step = { ...this.step(call, 'intent'), n, argv: ['juju', ...argv] };
-      await this.options.store.write({ type: 'step', step });
+      await this.options.shares.writeAt(call.key, { type: 'step', step });
       const result = await this.start(call, step, { argv, options });
-      await this.note(this.exited(step, result));
+      await this.note(call.key, this.exited(step, result));
       return result;
     };
     return { controller, run };
@@ -111,11 +131,15 @@ export class Carrier {
     const spawned: Promise<void>[] = [];
     const onSpawn = (pid: number): void => {
       const at = instant(this.options.clock.now());
-      spawned.push(this.note({ type: 'step', step: { ...step, state: 'spawned', at, pid } }));
+      spawned.push(this.note(key, { type: 'step', step: { ...step, state: 'spawned', at, pid } }));
     };
-    const result = await cli.run(argv, { ...options, onSpawn });
+    const { shares, telemetry } = this.options;
+    const mayStart = (): boolean => shares.mayBegin(key);
+    // It may have taken long to write the intent down, or the machine may have slept meanwhile.
+    if (!mayStart()) return told('busy', argv, notStarted);
+    const result = await cli.run(argv, { ...options, onSpawn, mayStart });
     this.remember(key, { begun: step.at, ended: instant(this.options.clock.now()), argv });
-    this.options.telemetry.cliCall(argv[0] ?? '', result.outcome, result.durationMs / 1000);
+    telemetry.cliCall(argv[0] ?? '', result.outcome, result.durationMs / 1000);
     await Promise.all(spawned);
     return result;
   }
@@ -136,7 +160,7 @@ export class Carrier {
 
   /** The step as it stands now. */
   step({ key, pending, action, kind }: Omit<Call, 'cli'>, state: Step['state']): Step {
-    const { ledger, clock } = this.options;
+    const { ledger, clock, shares } = this.options;
     const remediation = ledger.standing(key, pending.action)?.id ?? `${key}|${pending.action.id}`;
     return {
       remediation,
@@ -145,6 +169,7 @@ export class Carrier {
       state,
       argv: ['juju', ...argvOf(action)],
       at: instant(clock.now()),
+      ...(shares.unit === undefined ? {} : { by: shares.unit }),
       troubled: pending.troubled,
     };
   }
@@ -153,10 +178,12 @@ export class Carrier {
    * What has happened cannot be refused for want of a place to write it: it is followed in memory, and shown by the
    * journal's own state. After a crash the intent alone is enough to look what became of it.
    */
-  private async note(...writes: readonly Write[]): Promise<void> {
+  private async note(key: string, ...writes: readonly Write[]): Promise<void> {
     try {
-      await this.options.store.write(...writes);
+      await this.options.shares.writeAt(key, ...writes);
     } catch (error) {
+      // Whoever has the place now finds out by himself what became of it.
+      if (error instanceof PartLost) return;
       const trouble = error instanceof Error ? error.message : String(error);
       this.options.log.error({ trouble }, 'the journal cannot be written');
     }

@@ -7,6 +7,7 @@ import type {
   AuditLogs,
   Clock,
   DaemonView,
+  Journal,
   JujuApi,
   JujuCli,
   Log,
@@ -14,26 +15,32 @@ import type {
   Random,
   Remediation,
   RotationPorts,
-  Store,
   Telemetry,
 } from '../core/ports/index.js';
+import type { Attend } from '../core/ports/sharing.js';
+import type { Target } from '../core/target.js';
 import type { DriftEvent } from './drift.js';
+import { Clusters } from './clusters/clusters.js';
+import type { FollowCluster } from './clusters/followed-cluster.js';
 import { viewOf } from './daemon-view.js';
 import { Estate } from './estate.js';
 import { Histories, type HistoriesOptions } from './histories.js';
 import { Following } from './follow.js';
+import { goOn, goOnWith } from './go-on.js';
+import { keyAt } from './keys.js';
 import { Ledger } from './ledger.js';
 import { Looker } from './looker.js';
 import { ProbeBook } from './probe-book.js';
 import { WorkQueue } from './queue.js';
 import { reconciler } from './reconcile.js';
-import { recover } from './recovery.js';
 import { Remediator } from './remediator.js';
 import type { RotationMeans } from './carrier.js';
 import { makeRotation, meansOf, type Rotation } from './rotation/means.js';
-import { settleCutOff } from './rotation/own-passwords.js';
 import { runWorkers } from './runner.js';
 import { SettleWatch } from './settle.js';
+import { partHooks, type Touched } from './sharing/part-hooks.js';
+import { Share, type SharingOptions } from './sharing/share.js';
+import { alone, type Shares } from './sharing/shares.js';
 import { Tally } from './tally.js';
 import { remember, show, tell, type DaemonEvent } from './telling.js';
 
@@ -43,9 +50,14 @@ export interface DaemonOptions {
   readonly policy: Policy;
   readonly guides: readonly Guide[];
   readonly knowledge: Knowledge;
-  readonly follow: (access: ControllerAccess, policy: Policy) => JujuApi;
+  /** `attend` says how closely each model is followed; absent: all as the policy paces it. */
+  readonly follow: (access: ControllerAccess, policy: Policy, attend?: Attend) => JujuApi;
+  /** Absent: no cluster is looked at. */
+  readonly followCluster?: FollowCluster;
   readonly prober: Prober;
-  readonly store: Store;
+  readonly store: Journal;
+  /** How several units share the estate; its journal is `store`. Absent: there is only this one. */
+  readonly sharing?: SharingOptions;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -83,17 +95,22 @@ const workers = 32;
 /** Starts to follow and to work; what goes wrong shows in health, readiness and metrics. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const parts = assemble(options);
-  const { queue, following, looker } = parts;
+  const { queue, following, clusters, looker } = parts;
   const { clock, random, log, telemetry } = options;
+  const { share } = parts;
+  if (share === undefined) await goOn({ ...options, ...parts });
+  await clusters.adopt(parts.inForce.policy);
   options.auditLogs?.adopt(parts.inForce.policy.controllers);
-  await goOn(parts, options);
   await following.adopt(parts.inForce.policy);
+  share?.start();
   let reloaded = Promise.resolve();
-  const working = runWorkers({ queue, reconcile: parts.reconcile, workers, clock, random, log, telemetry });
+  const reconcile = makeReconcile(options, parts);
+  const working = runWorkers({ queue, reconcile, workers, clock, random, log, telemetry });
   const reload = (next: Policy): Promise<void> => {
     const adopt = async (): Promise<void> => {
       parts.inForce.policy = next;
       looker.adopt(next);
+      await clusters.adopt(next);
       options.auditLogs?.adopt(next.controllers);
       await following.adopt(next);
       following.enqueueAll();
@@ -112,9 +129,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     async stop() {
       parts.inForce.stopping = true;
       queue.close();
+      const givenUp = share?.stop();
       // Connections go first: a reading that would take long ends with them, and nothing new may be begun anyway.
-      await following.leaveAll();
+      await Promise.all([following.leaveAll(), clusters.leaveAll()]);
       await working;
+      await givenUp;
       await options.store.close();
     },
   };
@@ -128,74 +147,40 @@ interface InForce {
   passwordChanged: (before: Policy, after: Policy) => void;
 }
 
-/** What was under way when the program last ended comes first: nothing may be begun on top of it. */
-async function goOn(parts: Parts, options: DaemonOptions): Promise<void> {
-  const { inForce, rotation } = parts;
-  await rotation.history.load();
-  // First, as it ends what is left of a process that would set the very password that is about to be tried.
-  await recoverChanges(parts, options);
-  if (rotation.rotator === undefined) return;
-  await settleCutOff({
-    ...options,
-    rotator: rotation.rotator,
-    history: rotation.history,
-    isStopping: () => inForce.stopping,
-  });
-}
-
-async function recoverChanges(
-  { remediator, ledger, tally, inForce, history }: Parts,
-  options: DaemonOptions,
-): Promise<void> {
-  if (remediator === undefined) return;
-  const { store, clock, endLeftover = () => Promise.resolve() } = options;
-  await recover({
-    store,
-    ledger,
-    tally,
-    remediator,
-    clock,
-    endLeftover,
-    pace: () => inForce.policy.pace,
-    onResume: (remediation) => {
-      show(history, remediation);
-    },
-  });
-}
-
-interface Parts {
+interface Parts extends Touched {
+  readonly shares: Shares;
+  readonly share: Share | undefined;
   readonly ledger: Ledger;
   readonly tally: Tally;
   readonly rotation: Rotation;
-  readonly remediator: Remediator | undefined;
   readonly inForce: InForce;
-  readonly queue: WorkQueue;
   readonly estate: Estate;
-  readonly looker: Looker;
-  readonly following: Following;
+  readonly clusters: Clusters;
   readonly histories: Histories;
-  readonly plans: Map<string, Plan>;
-  readonly history: Remediation[];
-  readonly reconcile: ReturnType<typeof reconciler>;
 }
 
 function assemble(options: DaemonOptions): Parts {
   const { guides, knowledge, prober, clock, telemetry, log, policy } = options;
   const inForce: InForce = { policy, stopping: false, passwordChanged: () => undefined };
+  const share = makeShare(options, () => parts);
+  const shares = share?.shares ?? alone(options.store);
   const rotation = makeRotation(options, inForce);
   const pace = (): Pace => inForce.policy.pace;
   const queue = new WorkQueue(clock);
   const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
-  const estate = new Estate([], probes, rotation.history);
+  const clusters = new Clusters({ ...options, ...shares, queue });
+  const estate = new Estate([], probes, rotation.history, clusters);
   const tally = new Tally(clock);
   const histories = historiesOf(options, { estate, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
   const onEvent = (event: DriftEvent): void => {
     histories.note(event);
-    if (event.type === 'drift') remember(event, tally, options);
+    if (event.type === 'drift') remember(event, tally, { ...options, ...shares });
     tell(event, options);
   };
-  const looker = new Looker({ guides, knowledge, estate, clock, log, telemetry, onEvent }, policy);
-  const following = new Following({ estate, queue, log, follow: options.follow });
+  const isOurs = share && (({ controller = '', model }: Target) => shares.holds(keyAt(controller, model)));
+  const about = { guides, knowledge, estate, clock, log, telemetry, onEvent };
+  const looker = new Looker(isOurs === undefined ? about : { ...about, isOurs }, policy);
+  const following = new Following({ estate, queue, log, follow: options.follow, ...shares });
   const plans = new Map<string, Plan>();
   const history: Remediation[] = [];
   const settle = new SettleWatch();
@@ -203,24 +188,14 @@ function assemble(options: DaemonOptions): Parts {
     show(history, remediation);
     tell({ type: 'remediation', remediation }, options);
   };
-  const ledger = new Ledger({ store: options.store, clock, telemetry, onChange });
-  const remediator = makeRemediator(options, { settle, ledger, tally, inForce, rotation: meansOf(rotation) });
-  const reconcile = reconciler({
-    estate,
-    looker,
+  const ledger = new Ledger({ writeAt: shares.writeAt, clock, telemetry, onChange });
+  const own = { shares, settle, ledger, tally, inForce, rotation: meansOf(rotation) };
+  const remediator = makeRemediator(options, own);
+  const parts: Parts = {
+    shares,
+    share,
     probes,
     settle,
-    clock,
-    log,
-    pace,
-    ...(remediator === undefined ? {} : { remediator }),
-    ...(options.only === undefined ? {} : { only: options.only }),
-    onPlan: (key, proposal) => {
-      if (proposal === undefined) plans.delete(key);
-      else plans.set(key, proposal.plan);
-    },
-  });
-  return {
     ledger,
     tally,
     rotation,
@@ -230,11 +205,41 @@ function assemble(options: DaemonOptions): Parts {
     estate,
     looker,
     following,
+    clusters,
     plans,
     history,
-    reconcile,
     histories,
   };
+  return parts;
+}
+
+function makeReconcile(options: DaemonOptions, parts: Parts): ReturnType<typeof reconciler> {
+  const { inForce, plans, share } = parts;
+  const reconcile = reconciler({
+    ...options,
+    ...parts,
+    pace: () => inForce.policy.pace,
+    onPlan: (key, proposal) => {
+      if (proposal === undefined) plans.delete(key);
+      else plans.set(key, proposal.plan);
+    },
+  });
+  return share?.guard(reconcile) ?? reconcile;
+}
+
+/** Undefined where this unit is the only one. */
+function makeShare(options: DaemonOptions, parts: () => Parts): Share | undefined {
+  const { sharing, clock, log } = options;
+  if (sharing === undefined) return undefined;
+  const { longerFor = () => 0 } = sharing;
+  const share: Share = new Share(
+    { ...sharing, clock, log },
+    {
+      ...partHooks(parts, () => share),
+      open: (part) => goOnWith(part, { ...options, ...parts() }, share, longerFor),
+    },
+  );
+  return share;
 }
 
 function historiesOf(
@@ -245,6 +250,7 @@ function historiesOf(
 }
 
 interface RemediatorParts {
+  readonly shares: Shares;
   readonly settle: SettleWatch;
   readonly ledger: Ledger;
   readonly tally: Tally;
@@ -268,7 +274,7 @@ function makeRemediator(
     log,
     pace: () => inForce.policy.pace,
     ourselves: (name) => identitiesOf(inForce.policy.controllers.find((access) => access.name === name)),
-    mayBegin: () => !inForce.stopping,
+    mayBegin: (key) => !inForce.stopping && parts.shares.mayBegin(key),
     askAlways: options.askAlways ?? false,
   });
 }

@@ -59,6 +59,11 @@ export class DriftWatch {
     return events;
   }
 
+  /** Forgets the place without a word. */
+  drop(place: string): void {
+    this.places.delete(place);
+  }
+
   /** The places that were ever observed and not forgotten. */
   known(): readonly string[] {
     return [...this.places.keys()];

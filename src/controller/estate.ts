@@ -1,6 +1,7 @@
 /** What all followed controllers show, put together into one Snapshot, with the probes' answers laid over it. */
-import { newDict } from '../core/dict.js';
+import { newDict, type Dict } from '../core/dict.js';
 import type { Fact } from '../core/fact.js';
+import type { ClusterState } from '../core/kube/cluster.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type {
   ApplicationState,
@@ -23,17 +24,29 @@ export interface PasswordChanges {
   fact(controller: string): Fact<readonly PasswordChange[]>;
 }
 
+/** What the clusters below the estate show of its models; undefined where none may be looked at. */
+export interface ClustersBelow {
+  under(controllers: readonly ControllerState[], now: number): Dict<ClusterState> | undefined;
+}
+
 export class Estate {
   private apis: readonly JujuApi[];
   private readonly answers: ProbeAnswers;
   private readonly changes: PasswordChanges | undefined;
+  private readonly below: ClustersBelow | undefined;
   private readonly overlays = new WeakMap<object, { key: readonly unknown[]; merged: object }>();
-  private last: { controllers: readonly ControllerState[]; snapshot: Snapshot } | undefined;
+  private last: { parts: readonly unknown[]; snapshot: Snapshot } | undefined;
 
-  constructor(apis: readonly JujuApi[], answers: ProbeAnswers, changes?: PasswordChanges) {
+  constructor(
+    apis: readonly JujuApi[],
+    answers: ProbeAnswers,
+    changes?: PasswordChanges,
+    below?: ClustersBelow,
+  ) {
     this.apis = apis;
     this.answers = answers;
     this.changes = changes;
+    this.below = below;
   }
 
   follow(apis: readonly JujuApi[]): void {
@@ -51,12 +64,20 @@ export class Estate {
   /** The same object as before when nothing has changed. `now` in ms. */
   snapshot(now: number): Snapshot {
     const controllers = this.apis.map((api) => this.withOurs(api.current()));
+    const clusters = this.below?.under(controllers, now);
+    const parts = [...controllers, clusters];
     const { last } = this;
-    if (last !== undefined && sameItems(last.controllers, controllers)) return last.snapshot;
+    if (last !== undefined && sameItems(last.parts, parts)) return last.snapshot;
     const dict = newDict<ControllerState>();
     for (const controller of controllers) dict[controller.name] = controller;
-    const snapshot: Snapshot = { kind: 'Snapshot', version: 'v1', takenAt: instant(now), controllers: dict };
-    this.last = { controllers, snapshot };
+    const snapshot: Snapshot = {
+      kind: 'Snapshot',
+      version: 'v1',
+      takenAt: instant(now),
+      controllers: dict,
+      ...(clusters === undefined ? {} : { clusters }),
+    };
+    this.last = { parts, snapshot };
     return snapshot;
   }
 

@@ -1,6 +1,7 @@
 /** Keeps the set of followed controllers as the policy names them, and turns their changes into keys. */
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { JujuApi, Log } from '../core/ports/index.js';
+import type { Attend } from '../core/ports/sharing.js';
 import type { Estate } from './estate.js';
 import { keyOf } from './keys.js';
 import type { WorkQueue } from './queue.js';
@@ -9,7 +10,8 @@ export interface FollowingOptions {
   readonly estate: Estate;
   readonly queue: WorkQueue;
   readonly log: Log;
-  readonly follow: (access: ControllerAccess, policy: Policy) => JujuApi;
+  readonly follow: (access: ControllerAccess, policy: Policy, attend?: Attend) => JujuApi;
+  readonly attendFor?: (controller: string) => Attend;
 }
 
 export class Following {
@@ -56,8 +58,13 @@ export class Following {
     }
   }
 
+  /** Asks anew how closely each model is to be followed. */
+  reattend(): void {
+    for (const { api } of this.followed.values()) api.reattend?.();
+  }
+
   private begin(access: ControllerAccess, policy: Policy): void {
-    const api = this.options.follow(access, policy);
+    const api = this.options.follow(access, policy, this.options.attendFor?.(access.name));
     const unsubscribe = api.onChange((change) => {
       this.options.queue.add(keyOf(change));
     });

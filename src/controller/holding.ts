@@ -3,25 +3,28 @@ import type { Proposal, ProposedStep } from '../core/plan.js';
 import type {
   Clock,
   HeldStep,
+  Journal,
   Orders,
   Pause,
   Quarantine,
   StepRails,
-  Store,
   Write,
 } from '../core/ports/index.js';
 import { heldBack, holdsOn, isPauseOver, railsFor, type Hold, type RailScene } from '../core/rails/index.js';
 import { instant } from '../core/time.js';
 import { Approvable } from './approvable.js';
+import { beginsBefore } from './begins-before.js';
 import type { Doubts } from './doubts.js';
 import type { Ledger } from './ledger.js';
 import type { Scene } from './remediator.js';
 import type { Standings } from './standings.js';
 import { longestWindow, type Tally } from './tally.js';
+import type { Shares } from './sharing/shares.js';
 import { quarantineId, workOf, type Work } from './work.js';
 
 export interface HoldingOptions {
-  readonly store: Store;
+  readonly store: Journal;
+  readonly shares: Pick<Shares, 'marks'>;
   readonly ledger: Ledger;
   readonly tally: Tally;
   readonly clock: Clock;
@@ -41,6 +44,12 @@ export interface Choice {
 
 /** How often what only a person lifts is looked at again, ms. */
 const orderedAnew = 15_000;
+/** Between two readings of what other units have counted, ms. */
+const recountedAfter = 1000;
+/** Records of the audit trail among which those are that were written at the same moment. */
+const trailRead = 200;
+/** How far back it is read, ms: as far as the hourly cap looks, and as much again for clocks that differ. */
+const recountedBack = 2 * 3_600_000;
 
 export class Holding {
   private readonly options: HoldingOptions;
@@ -49,6 +58,8 @@ export class Holding {
   private readonly scenes = new Map<string, RailScene>();
   /** The holds of a scene, once they were asked for. */
   private readonly holds = new WeakMap<RailScene, readonly HeldStep[]>();
+  /** When what others have counted was last read, ms. */
+  private recounted = -Infinity;
   private orders: Orders = { decisions: [], quarantines: [], pauses: [] };
 
   constructor(options: HoldingOptions) {
@@ -63,6 +74,7 @@ export class Holding {
       this.orders = await store.orders();
       if (hasCleared(before, this.orders))
         tally.learn(await store.marks(instant(clock.now() - longestWindow)));
+      await this.recount(recountedAfter);
     } catch (error) {
       if (store.health().state === 'ok') throw error;
     }
@@ -87,6 +99,37 @@ export class Holding {
       soonest = Math.min(soonest, wait > 0 ? wait : await this.holdBack(hold, step, scene));
     }
     return Number.isFinite(soonest) ? { soonest } : {};
+  }
+
+  /**
+   * Whether a step whose intent is written may still be begun: other units may have begun something at the same
+   * moment. The audit trail has all of them in one order; what was written after this step stands back for it. `own`
+   * are the marks of the step itself.
+   */
+  async recheck(work: Work, key: string, own: readonly Write[]): Promise<Hold | undefined> {
+    if (this.options.shares.marks === undefined) return undefined;
+    const rails = this.scenes.get(key);
+    const step = rails?.proposal.steps.find(({ action }) => action.id === work.action.id);
+    if (rails === undefined || step === undefined) return undefined;
+    await this.recount(0);
+    const { store, tally, clock } = this.options;
+    const mine = own.flatMap((write) => (write.type === 'mark' ? [write.mark] : []));
+    const trail = await store.auditLog({ limit: trailRead, newest: true });
+    const begunBefore = beginsBefore(mine, trail);
+    const marks = tally
+      .of(rails.world.controller.name)
+      .filter((mark) => !mine.includes(mark) && begunBefore(mark));
+    const orders = await store.orders();
+    return heldBack(step, { ...rails, orders, marks, journal: store.health(), now: clock.now() });
+  }
+
+  /** Takes over what other units have counted, unless that was done less than `after` ms ago. */
+  private async recount(after: number): Promise<void> {
+    const { shares, tally, clock } = this.options;
+    const now = clock.now();
+    if (shares.marks === undefined || Math.abs(now - this.recounted) < after) return;
+    tally.merge(await shares.marks(now - recountedBack));
+    this.recounted = now;
   }
 
   /** What each rail says now of each step of a plan. */

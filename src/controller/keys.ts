@@ -13,3 +13,8 @@ export function placeOf(key: string): Place {
   const colon = key.indexOf(':');
   return colon < 0 ? { controller: key } : { controller: key.slice(0, colon), model: key.slice(colon + 1) };
 }
+
+/** The key of what concerns a controller, or one of its models. */
+export function keyAt(controller: string, model: string | undefined): string {
+  return keyOf(model === undefined ? { controller } : { controller, model });
+}

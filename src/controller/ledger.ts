@@ -5,11 +5,11 @@ import type {
   FindingRef,
   Remediation,
   RemediationState,
-  Store,
   Telemetry,
   Write,
 } from '../core/ports/index.js';
 import { instant } from '../core/time.js';
+import type { WriteAt } from './sharing/shares.js';
 import { idOfRef, quarantineId, type Work } from './work.js';
 
 export interface Standing {
@@ -34,7 +34,7 @@ interface Line {
 }
 
 export interface LedgerOptions {
-  readonly store: Store;
+  readonly writeAt: WriteAt;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly onChange: (remediation: Remediation) => void;
@@ -87,7 +87,7 @@ export class Ledger {
     if (line !== undefined) line.work = work;
     if (line !== undefined && isSame(line, standing, work)) return line.remediation;
     const remediation = this.written(id, work, standing);
-    await this.options.store.write({ type: 'remediation', remediation }, ...writes(remediation));
+    await this.options.writeAt(key, { type: 'remediation', remediation }, ...writes(remediation));
     this.lines.set(id, { ...(line ?? freshLine(work, remediation)), remediation, until: standing.until });
     this.tell(remediation);
     return remediation;
@@ -100,7 +100,7 @@ export class Ledger {
     const { controls } = work.action;
     const updatedAt = instant(this.options.clock.now());
     const remediation = { ...line.remediation, findings: work.about, controls, updatedAt };
-    await this.options.store.write({ type: 'remediation', remediation });
+    await this.options.writeAt(key, { type: 'remediation', remediation });
     line.remediation = remediation;
     line.work = work;
     this.options.onChange(remediation);
@@ -115,7 +115,7 @@ export class Ledger {
   async renew(key: string, action: PlannedAction, writes: readonly Write[] = []): Promise<void> {
     const line = this.lines.get(lineKey(key, action));
     if (line === undefined) return;
-    await this.outdate(line.remediation, cleared, writes);
+    await this.outdate(key, line.remediation, { why: cleared, writes });
     this.forget(lineKey(key, action));
   }
 
@@ -176,9 +176,14 @@ export class Ledger {
     for (const [id, line] of this.lines) {
       if (!id.startsWith(`${key}|`) || ids.has(id) || keep(line.work)) continue;
       if (!done.has(line.remediation.state))
-        await this.outdate(line.remediation, noLongerAsked, moot(line.remediation));
+        await this.outdate(key, line.remediation, { why: noLongerAsked, writes: moot(line.remediation) });
       this.forget(id);
     }
+  }
+
+  /** The place is another unit's by now: nothing of it is kept, and nothing is said of it. */
+  drop(key: string): void {
+    for (const id of this.lines.keys()) if (id.startsWith(`${key}|`)) this.forget(id);
   }
 
   private forget(id: string): void {
@@ -186,14 +191,10 @@ export class Ledger {
     this.numbers.delete(id);
   }
 
-  private async outdate(
-    remediation: Remediation,
-    why: Pick<Remediation, 'reason' | 'message'>,
-    writes: readonly Write[],
-  ): Promise<void> {
+  private async outdate(key: string, remediation: Remediation, { why, writes }: Outdating): Promise<void> {
     const updatedAt = instant(this.options.clock.now());
     const outdated: Remediation = { ...remediation, state: 'Outdated', ...why, updatedAt };
-    await this.options.store.write({ type: 'remediation', remediation: outdated }, ...writes);
+    await this.options.writeAt(key, { type: 'remediation', remediation: outdated }, ...writes);
     this.tell(outdated);
   }
 
@@ -224,6 +225,11 @@ export class Ledger {
       ...(work.action.note === undefined ? {} : { note: work.action.note }),
     };
   }
+}
+
+interface Outdating {
+  readonly why: Pick<Remediation, 'reason' | 'message'>;
+  readonly writes: readonly Write[];
 }
 
 function freshLine(work: Work, remediation: Remediation): Line {

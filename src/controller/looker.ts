@@ -7,7 +7,7 @@ import type { Judgement } from '../core/judgement.js';
 import type { Knowledge } from '../core/knowledge.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Clock, Log, Telemetry } from '../core/ports/index.js';
-import { targetKey } from '../core/target.js';
+import { targetKey, type Target } from '../core/target.js';
 import { Absences } from './absences.js';
 import type { Estate } from './estate.js';
 import { DriftWatch, type DriftEvent } from './drift.js';
@@ -21,6 +21,8 @@ export interface LookerOptions {
   readonly log: Log;
   readonly telemetry: Telemetry;
   readonly onEvent: (event: DriftEvent) => void;
+  /** Whether what is judged of a target is this unit's to tell; all is where absent. */
+  readonly isOurs?: (target: Target) => boolean;
 }
 
 /** Failures of controls that are told at most, so that a broken guide does not fill the log. */
@@ -57,14 +59,22 @@ export class Looker {
     const isFirst = this.looked !== this.evaluation;
     this.looked = this.evaluation;
     if (isFirst) for (const place of this.drift.known()) this.absences.note(place, now);
-    for (const view of this.evaluation.takeGone()) this.absences.note(targetKey(view.target), now);
+    for (const view of this.evaluation.takeGone()) this.miss(view, now);
     for (const view of touched) this.follow(view, now);
     for (const event of this.departures(now)) this.options.onEvent(event);
   }
 
+  /** Takes what was judged of a place while it was another unit's for news. */
+  again(place: Place): void {
+    const now = this.options.clock.now();
+    for (const view of this.viewsAt(place)) this.follow(view, now);
+  }
+
   /** All findings of the last look. */
   findings(): readonly Finding[] {
-    return this.evaluation.findings();
+    const { isOurs } = this.options;
+    const all = this.evaluation.findings();
+    return isOurs === undefined ? all : all.filter(({ target }) => isOurs(target));
   }
 
   /** The findings of a model with its applications, or of a controller itself. */
@@ -84,8 +94,27 @@ export class Looker {
     return view === undefined ? undefined : this.evaluation.effectOf(finding, view);
   }
 
+  private miss({ target }: View, now: number): void {
+    if (this.isOurs(target)) this.absences.note(targetKey(target), now);
+    else this.ignore(targetKey(target));
+  }
+
+  private isOurs(target: Target): boolean {
+    return this.options.isOurs?.(target) ?? true;
+  }
+
+  /** Whoever looks after it now tells of it: here it neither opens nor closes. */
+  private ignore(place: string): void {
+    this.absences.clear(place);
+    this.drift.drop(place);
+  }
+
   private follow(view: View, now: number): void {
     const place = targetKey(view.target);
+    if (!this.isOurs(view.target)) {
+      this.ignore(place);
+      return;
+    }
     const findings = this.evaluation.findingsOf(view);
     this.absences.clear(place);
     for (const finding of findings) if (finding.failure !== undefined) this.tellFailure(finding, place);
@@ -98,7 +127,7 @@ export class Looker {
     return this.absences.keys().flatMap((place) => {
       if (this.absences.note(place, now) < grace) return [];
       this.absences.clear(place);
-      return this.drift.forget(place, now);
+      return this.drift.forget(place, now).filter(({ finding }) => this.isOurs(finding.target));
     });
   }
 

@@ -1,22 +1,33 @@
 import type { JujuHealth, Readiness, StoreHealth } from '../core/ports/index.js';
 import { millis } from '../core/time.js';
+import type { ClusterStanding } from './clusters/followed-cluster.js';
+import { clusterDoubts } from './clusters/readiness.js';
 
 /** Seconds, and milliseconds since 1970. */
 export interface ReadinessScene {
   readonly maxAge: number;
   readonly now: number;
   readonly journal: StoreHealth;
+  readonly clusters: readonly ClusterStanding[];
+  /** Why this unit begins nothing, where it shares the estate with others. */
+  readonly sharing?: string | undefined;
 }
 
-/** Ready when every controller is connected, every model was read within `maxAge`, and the journal can be written. */
+/**
+ * Ready when every controller is connected, every model was read within `maxAge`, the journal can be written, and every
+ * cluster was read once: what is lost of a cluster later is told, and takes no readiness away.
+ */
 export function readiness(
   health: readonly JujuHealth[],
-  { maxAge, now, journal }: ReadinessScene,
+  { maxAge, now, journal, clusters, sharing }: ReadinessScene,
 ): Readiness {
   const reasons = health.flatMap((controller) => reasonsOf(controller, maxAge, now));
   if (health.length === 0) reasons.push('no controller is being followed');
   if (journal.state !== 'ok') reasons.push(`nothing is changed: ${journal.reason}`);
-  return { ready: reasons.length === 0, reasons };
+  if (sharing !== undefined) reasons.push(sharing);
+  const { unread, degraded } = clusterDoubts(clusters);
+  reasons.push(...unread);
+  return { ready: reasons.length === 0, reasons: [...reasons, ...degraded] };
 }
 
 function reasonsOf(health: JujuHealth, maxAge: number, now: number): string[] {

@@ -22,7 +22,7 @@ export interface ReconcilerOptions {
   readonly probes: ProbeBook;
   readonly settle: SettleWatch;
   /** Absent: nothing is ever changed, plans are only shown. */
-  readonly remediator?: Remediator;
+  readonly remediator?: Remediator | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly pace: () => Pace;

@@ -1,17 +1,19 @@
 /** Goes on after the program ended: what was under way is looked at anew, never simply done again. */
-import type { Clock, Remediation, Step, Store } from '../core/ports/index.js';
+import type { Clock, Journal, Remediation, Step } from '../core/ports/index.js';
 import type { Pace } from '../core/policy/policy.js';
 import { instant, millis } from '../core/time.js';
-import { keyOf } from './keys.js';
+import { keyAt } from './keys.js';
 import type { Ledger } from './ledger.js';
 import { dyingRelation, type Pending } from './pending.js';
 import type { Remediator } from './remediator.js';
+import type { Shares } from './sharing/shares.js';
 import { longestWindow, type Tally } from './tally.js';
 import type { Doubt } from './verify.js';
 import { workFrom } from './work.js';
 
 export interface RecoveryOptions {
-  readonly store: Store;
+  readonly store: Journal;
+  readonly shares: Pick<Shares, 'writeAt' | 'unit'>;
   readonly ledger: Ledger;
   readonly tally: Tally;
   readonly remediator: Remediator;
@@ -19,6 +21,8 @@ export interface RecoveryOptions {
   readonly pace: () => Pace;
   /** Ends what is left of a process of ours; its id may belong to another by now, which the arguments tell. */
   readonly endLeftover: (pid: number, argv: readonly string[]) => Promise<void>;
+  /** Leaves a place alone for as long as a process of another unit may run there, then calls `act`. */
+  readonly later?: (key: string, argv: readonly string[], act: () => Promise<void>) => void;
   /** Told of everything that goes on. */
   readonly onResume: (remediation: Remediation) => void;
 }
@@ -30,21 +34,37 @@ export async function recover(options: RecoveryOptions): Promise<void> {
   for (const remediation of await store.remediations(0)) await resume(remediation, options);
 }
 
-async function resume(remediation: Remediation, options: RecoveryOptions): Promise<void> {
+/** Goes on with one remediation of before. */
+export async function resume(remediation: Remediation, options: RecoveryOptions): Promise<void> {
   const { store, ledger, remediator, onResume } = options;
   const { controller = '', model } = remediation.target;
-  const key = keyOf(model === undefined ? { controller } : { controller, model });
+  const key = keyAt(controller, model);
   const steps = await store.steps(remediation.id);
   const last = steps.at(-1);
   ledger.adopt(key, workFrom(remediation), remediation, last?.n ?? 0);
   onResume(remediation);
   if (last === undefined) return;
-  const pending = { ...pendingFrom(remediation, last, options), n: ownNumber(steps, last) };
+  const n = ownNumber(steps, last);
+  const pending = (): Pending => ({ ...pendingFrom(remediation, last, options), n });
   if (remediation.state === 'Running' || remediation.state === 'Verifying') {
-    await markUnknown(last, options);
-    remediator.resume(key, pending, 'pending');
+    await onceEnded(key, last, options, async () => {
+      await markUnknown(key, last, options);
+      remediator.resume(key, pending(), 'pending');
+    });
   } else if (remediation.state === 'NeedsReview' && last.state !== 'verified')
-    remediator.resume(key, pending, 'doubt');
+    remediator.resume(key, pending(), 'doubt');
+}
+
+/** The process of another unit cannot be ended from here: its deadline ends it. */
+async function onceEnded(
+  key: string,
+  last: Step,
+  { shares, later }: RecoveryOptions,
+  act: () => Promise<void>,
+): Promise<void> {
+  const mayRun = (last.state === 'intent' || last.state === 'spawned') && last.by !== shares.unit;
+  if (later === undefined || !mayRun) await act();
+  else later(key, last.argv, act);
 }
 
 /** Of the process that is the change itself: those that only help it keep their places in the journal. */
@@ -57,14 +77,16 @@ function ownNumber(steps: readonly Step[], last: Step): number {
 }
 
 /** The end of its process was not seen: it is ended if it still runs, and its outcome stays unknown. */
-async function markUnknown(last: Step, { store, clock, endLeftover }: RecoveryOptions): Promise<void> {
+async function markUnknown(key: string, last: Step, options: RecoveryOptions): Promise<void> {
+  const { shares, clock, endLeftover } = options;
   // Marked so before: a program that ends right here every time must get on all the same.
   if (!isOpen(last) || last.state === 'unknown') return;
-  if (last.pid !== undefined) await endLeftover(last.pid, last.argv);
+  if (last.pid !== undefined && last.by === shares.unit) await endLeftover(last.pid, last.argv);
   const at = instant(clock.now());
   const why = `Holdfast ended during ${last.argv.join(' ')}: it is looked what became of it`;
   const body = { remediation: last.remediation, n: last.n };
-  await store.write(
+  await shares.writeAt(
+    key,
     { type: 'step', step: { ...last, state: 'unknown', at } },
     { type: 'audit', entry: { at, actor: 'holdfast', event: 'CallEndUnseen', why, body } },
   );

@@ -9,17 +9,17 @@ import type {
   CliResult,
   Clock,
   HeldStep,
+  Journal,
   JujuCli,
   Log,
   Pause,
   Quarantine,
   Random,
   StepRails,
-  Store,
   Telemetry,
   Write,
 } from '../core/ports/index.js';
-import type { World } from '../core/rails/index.js';
+import type { Hold, World } from '../core/rails/index.js';
 import { Aftermath } from './aftermath.js';
 import { Carrier, type Call, type RotationMeans } from './carrier.js';
 import { Doubts } from './doubts.js';
@@ -29,6 +29,7 @@ import { rebased, troubledBy, dyingRelation, afterCall, type Look, type Pending 
 import { Records } from './records.js';
 import type { Result } from './runner.js';
 import type { SettleWatch } from './settle.js';
+import type { Shares } from './sharing/shares.js';
 import { Slots } from './slots.js';
 import { Standings, type Why } from './standings.js';
 import type { Tally } from './tally.js';
@@ -37,7 +38,8 @@ import type { Work } from './work.js';
 
 export interface RemediatorOptions {
   readonly cliFor: (controller: string) => JujuCli | undefined;
-  readonly store: Store;
+  readonly store: Journal;
+  readonly shares: Shares;
   readonly ledger: Ledger;
   readonly tally: Tally;
   readonly settle: SettleWatch;
@@ -48,8 +50,8 @@ export interface RemediatorOptions {
   readonly pace: () => Pace;
   /** Names of our own identities on a controller. */
   readonly ourselves: (controller: string) => readonly string[];
-  /** Whether changes may still be begun. */
-  readonly mayBegin: () => boolean;
+  /** Whether changes may still be begun at a place. */
+  readonly mayBegin: (key: string) => boolean;
   /** Whether every step needs a person's approval, whatever the policy lets through. */
   readonly askAlways: boolean;
   /** Absent: no passwords are changed. */
@@ -95,7 +97,7 @@ export class Remediator {
   constructor(options: RemediatorOptions) {
     this.options = options;
     this.records = new Records(options.clock);
-    const parts = { ...options, records: this.records };
+    const parts = { ...options, records: this.records, writeAt: options.shares.writeAt };
     this.standings = new Standings(parts);
     this.carrier = new Carrier(parts);
     this.holding = new Holding({ ...parts, standings: this.standings, doubts: this.doubts });
@@ -174,6 +176,15 @@ export class Remediator {
     this.holding.forget(key);
   }
 
+  /** The place is another unit's by now: all that was under way is its. */
+  drop(key: string): void {
+    this.options.ledger.drop(key);
+    this.pending.delete(key);
+    this.awaited.delete(key);
+    this.doubts.forget(key);
+    this.holding.forget(key);
+  }
+
   /** What cannot be seen at present is not settled by that, and what is in doubt not by asking for nothing more. */
   private async settle({ key, world, proposal, findings }: Scene): Promise<void> {
     const isSeen = world.model === undefined ? isKnown(world.controller.info) : isKnown(world.model.info);
@@ -196,6 +207,7 @@ export class Remediator {
   private async prepare(work: Work, scene: Scene, wasAwaited: boolean): Promise<Result> {
     const cli = this.options.cliFor(scene.world.controller.name);
     if (cli === undefined) return this.standings.postpone(scene, work, noRemediator);
+    if (!this.options.mayBegin(scene.key)) return this.lookAgain();
     if (scene.fresh) return this.takeTurn(scene, () => this.carryOut(cli, work, scene));
     if (wasAwaited) return this.standings.postpone(scene, work, notReadAnew);
     this.awaited.add(scene.key);
@@ -204,7 +216,7 @@ export class Remediator {
 
   /** A controller that lets calls hang must not take up the workers that look at all others. */
   private async takeTurn(scene: Scene, act: () => Promise<Result>): Promise<Result> {
-    if (!this.options.mayBegin()) return {};
+    if (!this.options.mayBegin(scene.key)) return this.lookAgain();
     const { name } = scene.world.controller;
     if (!this.calls.take(name)) return this.lookAgain();
     try {
@@ -232,14 +244,23 @@ export class Remediator {
     };
     const call: Call = { cli, key, pending, action: work.action.args, kind: 'do' };
     const running = { state: 'Running', reason: 'Running', message: work.action.effect } as const;
+    const counted = tally.count('attempt', work.about);
     await ledger.stand(key, work, running, ({ id }) => [
       withId(this.carrier.intent(call), id),
       this.records.begun(work, scene.findings),
-      ...tally.count('attempt', work.about),
+      ...counted,
     ]);
+    const hold = await this.holding.recheck(work, key, counted);
+    if (hold !== undefined) return this.standBack(call, hold, scene);
     this.pending.set(key, pending);
     const result = await this.carrier.run(call);
     return this.weigh(result, afterCall(pending, result, clock.now()), scene);
+  }
+
+  /** Another unit was first: nothing was started. */
+  private async standBack(call: Call, { state, reason, message }: Hold, scene: Scene): Promise<Result> {
+    await this.carrier.notStarted(call, message);
+    return this.standings.postpone(scene, call.pending, { state, reason, message });
   }
 
   private async weigh(result: CliResult, pending: Pending, scene: Scene): Promise<Result> {

@@ -28,6 +28,14 @@ export class Tally {
     if (news.length > 0) this.marks = [...this.marks, ...news].sort((a, b) => millis(a.at) - millis(b.at));
   }
 
+  /** Takes over what other units have counted meanwhile: all of it since some moment. */
+  merge(marks: readonly Mark[]): void {
+    const since = Math.min(...marks.map(({ at }) => millis(at)));
+    const known = new Set(this.marks.filter(({ at }) => millis(at) >= since).map(identity));
+    const news = marks.filter((mark) => !known.has(identity(mark)));
+    if (news.length > 0) this.marks = [...this.marks, ...news].sort((a, b) => millis(a.at) - millis(b.at));
+  }
+
   /** Counts it, and gives what has to be written down with it. */
   count(kind: Mark['kind'], refs: readonly FindingRef[]): readonly Write[] {
     // One moment for all: what was one change counts as one.
@@ -60,6 +68,10 @@ export class Tally {
     this.marks.push(mark);
     return { type: 'mark', mark };
   }
+}
+
+function identity({ at, kind, controller, model = '', finding = '' }: Mark): string {
+  return `${at} ${kind} ${controller} ${model} ${finding}`;
 }
 
 function isCleared({ kind }: Mark): boolean {

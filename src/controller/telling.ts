@@ -1,24 +1,32 @@
 /** Tells what happens: to the log, to metrics, to whoever listens; and keeps the newest remediations for the page. */
-import type { Log, Remediation, Store, Telemetry } from '../core/ports/index.js';
+import type { Log, Remediation, Telemetry } from '../core/ports/index.js';
 import type { DriftEvent } from './drift.js';
+import { keyAt } from './keys.js';
+import { PartLost, type WriteAt } from './sharing/shares.js';
 import type { Tally } from './tally.js';
 
 /** Everything that happens and that a person may want to be told. */
 export type DaemonEvent = DriftEvent | { readonly type: 'remediation'; readonly remediation: Remediation };
 
 export interface Listeners {
-  readonly store: Store;
   readonly log: Log;
   readonly telemetry: Telemetry;
   readonly onEvent?: (event: DaemonEvent) => void;
+}
+
+interface Remembering {
+  readonly writeAt: WriteAt;
+  readonly log: Log;
 }
 
 /** Remediations kept for the page; the store keeps them all. */
 const shown = 500;
 
 /** What comes back is counted: two parties undoing each other must not go on for ever. */
-export function remember({ finding }: DriftEvent, tally: Tally, { store, log }: Listeners): void {
-  store.write(...tally.countFinding('drift', finding)).catch((error: unknown) => {
+export function remember({ finding }: DriftEvent, tally: Tally, { writeAt, log }: Remembering): void {
+  const { controller = '', model } = finding.target;
+  writeAt(keyAt(controller, model), ...tally.countFinding('drift', finding)).catch((error: unknown) => {
+    if (error instanceof PartLost) return;
     log.error(
       { trouble: error instanceof Error ? error.message : String(error) },
       'the journal cannot be written',

@@ -55,6 +55,7 @@ export async function applyPlans(
   environment: Environment,
 ): Promise<readonly Remediation[]> {
   refuseWithoutControllers(request.policy);
+  refuseShared(environment);
   const { stateDir = environment.stateDir } = request;
   const giveBack = takeStateDirectory(stateDir);
   try {
@@ -76,6 +77,14 @@ function refuseWithoutControllers({ controllers }: Policy): void {
   throw new InputError(
     'the policy names no controller with a remediator identity, and nothing is changed in any other name.\n' +
       'holdfast plan prints the commands in their order; run them yourself, then audit again.',
+  );
+}
+
+/** Daemons on other machines may work from it, and nobody can tell from here whether one does. @throws InputError */
+function refuseShared({ databaseFile }: Environment): void {
+  if (databaseFile === undefined) return;
+  throw new InputError(
+    'the journal is in a database (HOLDFAST_DATABASE): holdfast approve the plans, and the daemon carries them out',
   );
 }
 

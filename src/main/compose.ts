@@ -8,6 +8,8 @@ import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daem
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
+import { ClusterReports } from './cluster-reports.js';
+import { clusterFollower } from './clusters.js';
 import { livePasswords } from './live-passwords.js';
 import { remediatorCli, type Followed } from './remediator-cli.js';
 import { rotationPorts } from './rotation-ports.js';
@@ -15,7 +17,15 @@ import { systemClock, systemRandom } from './system.js';
 
 export interface ComposeOptions extends Pick<
   DaemonOptions,
-  'policy' | 'guides' | 'knowledge' | 'log' | 'telemetry' | 'toolVersion' | 'store'
+  | 'policy'
+  | 'guides'
+  | 'knowledge'
+  | 'log'
+  | 'telemetry'
+  | 'toolVersion'
+  | 'store'
+  | 'followCluster'
+  | 'sharing'
 > {
   readonly environment: Environment;
   /** Which unit addresses may be probed; without it, those that a unit of a real estate could have. */
@@ -30,10 +40,15 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
   const { environment, mayProbe, ...rest } = options;
   const followed = new Map<string, Followed>();
   const passwords = livePasswords();
-  const follow: DaemonOptions['follow'] = (given, policy) => {
+  const { guides, log, toolVersion: version } = options;
+  const about = { environment, guides, log, version, clock: systemClock, random: systemRandom };
+  const reports = new ClusterReports(about);
+  const follow: DaemonOptions['follow'] = (given, policy, attend) => {
     const access = passwords.over(given);
-    const api = followPolicy(access, policy, { log: options.log, version: options.toolVersion });
+    const about = { log: options.log, version: options.toolVersion };
+    const api = followPolicy(access, policy, attend === undefined ? about : { ...about, attend });
     followed.set(access.name, { api, access, deadline: policy.pace.cliDeadline });
+    reports.follows(api);
     return api;
   };
   const cliFor = remediatorCli({
@@ -52,24 +67,30 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     accessTo: (name) =>
       followed.get(name)?.access ?? options.policy.controllers.find((access) => access.name === name),
   });
-  return startDaemon({
+  const daemon = await startDaemon({
     ...rest,
     rotation,
     enforce: cliFor,
     endLeftover: (pid, argv) => endLeftover(pid, argv, systemClock),
     follow,
+    followCluster: reports.over(options.followCluster ?? clusterFollower({ environment, log, version })),
+    onEvent: (event) => {
+      reports.tell(event);
+      options.onEvent?.(event);
+    },
     auditLogs: auditLogFiles(systemClock),
     prober: tcpProber({ clock: systemClock, ...(mayProbe === undefined ? {} : { mayProbe }) }),
     clock: systemClock,
     random: systemRandom,
   });
+  return reports.with(daemon);
 }
 
 /** Follows a controller as the policy paces it (seconds there, milliseconds here). */
 export function followPolicy(
   access: ControllerAccess,
   policy: Policy,
-  about: Pick<FollowOptions, 'log' | 'version' | 'record'>,
+  about: Pick<FollowOptions, 'log' | 'version' | 'record' | 'attend'>,
 ): JujuApi {
   const { pace } = policy;
   const { name, addresses, caCert, observer, auditor } = access;

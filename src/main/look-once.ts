@@ -4,11 +4,12 @@ import { toolVersion } from '../config/version.js';
 import { newDict } from '../core/dict.js';
 import { InputError } from '../core/input-error.js';
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
-import type { Clock, JujuApi, Log } from '../core/ports/index.js';
+import type { Clock, JujuApi } from '../core/ports/index.js';
 import type { ControllerState, Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 import type { RecordApi } from '../juju/api/recorder.js';
 import { followPolicy } from './compose.js';
+import { silentLog } from './silent-log.js';
 
 /** What a look is given; `record` is told of every answer as Juju gave it. */
 interface OneLook extends Look {
@@ -38,7 +39,7 @@ async function readController(
 ): Promise<ControllerState> {
   look.progress(`reading controller ${access.name}`);
   const api = followPolicy(access, policy, {
-    log: silent,
+    log: silentLog,
     version: toolVersion(),
     ...(look.record === undefined ? {} : { record: look.record }),
   });
@@ -73,9 +74,3 @@ function tellTroubles(api: JujuApi, progress: (line: string) => void): void {
   for (const { model, trouble } of api.health().models)
     if (trouble !== undefined) progress(`${api.controller}:${model}: ${trouble}`);
 }
-
-function ignore(): void {
-  // What the connection logs is told by its health here.
-}
-
-const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silent };

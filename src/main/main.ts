@@ -33,11 +33,12 @@ function services(environment: Environment): Services {
     rehearse: async (request) => (await import('./rehearse/rehearse.js')).rehearse(request),
     networkPolicies: async (request) =>
       (await import('../guides/kubernetes/network-policy/for-estate.js')).policiesForEstate(request),
+    clusterMistakes: async (policy) => (await import('./clusters.js')).clusterMistakes(policy, environment),
     run: async (options) => (await import('./run.js')).runDaemon(options),
     apply: async (request) => (await import('./apply.js')).applyPlans(request, environment),
     journalView: async (stateDir = environment.stateDir) =>
-      (await import('./journal-view.js')).journalView(stateDir, Date.now()),
-    journal: journalAccess,
+      (await import('./journal-view.js')).journalView({ ...environment, stateDir }, Date.now()),
+    journal: journalAccess(environment),
     demo: async (options) => (await import('./demo/run-demo.js')).runDemo(options),
   };
 }

@@ -34,6 +34,10 @@ export const roads: Roads = {
     recorder.write();
     return snapshot;
   },
+  clusters: async (clusters, look) => {
+    const { readClusters } = await import('./read-clusters.js');
+    return readClusters(clusters, { ...look, clock: systemClock });
+  },
 };
 
 async function recorderFor(folder: string, controller?: string): Promise<Recorder> {

@@ -1,10 +1,12 @@
 /** `holdfast run`: the daemon on the controllers of a policy file. */
 import type { RunOptions } from '../cli/services.js';
 import { loadKnowledge } from '../config/knowledge.js';
-import { policyMistakes } from '../config/policy/against-guides.js';
+import { throwMistakes } from '../config/mistakes.js';
+import { mistakesAgainst } from '../config/policy/against-guides.js';
 import { loadPolicy } from '../config/policy/load.js';
 import { toolVersion } from '../config/version.js';
-import type { Daemon } from '../controller/daemon.js';
+import type { Environment } from '../config/environment.js';
+import type { Daemon, DaemonOptions } from '../controller/daemon.js';
 import { InputError } from '../core/input-error.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Log } from '../core/ports/index.js';
@@ -12,8 +14,10 @@ import { guides } from '../guides/index.js';
 import { serveReport } from '../report/http.js';
 import { createLog } from '../report/log.js';
 import { createMetrics } from '../report/metrics.js';
+import { clusterMistakes } from './clusters.js';
 import { composeDaemon } from './compose.js';
-import { journalIn } from './journal-in.js';
+import { journalIn, sharedJournalIn } from './journal-in.js';
+import { noSharedJournal, sharingOptions } from './sharing.js';
 import { untilSignal, type Signals } from './signals.js';
 import { takeStateDirectory } from './state-lock.js';
 import { systemClock } from './system.js';
@@ -21,18 +25,18 @@ import { systemClock } from './system.js';
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
 export async function runDaemon(options: RunOptions): Promise<number> {
   const { environment, policyFile } = options;
-  const policy = readPolicy(policyFile);
+  const policy = await readPolicy(policyFile, environment);
   const log = createLog({ level: logLevel(environment.logLevel) });
   const knowledge = loadKnowledge(environment.dataDir);
   const giveBack = takeStateDirectory(environment.stateDir);
-  const store = await journalIn(environment.stateDir, policy.retention, log);
+  const version = toolVersion();
+  const { store, ...shared } = await journalFor(policy, options, { log, version });
   const running: { daemon?: Daemon } = {};
   const view = (): Daemon | undefined => running.daemon;
   const metrics = createMetrics(view, systemClock);
   const { host, port } = environment.listen;
   const listen = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const server = await serveReport({ listen, log, clock: systemClock, view, metrics });
-  const version = toolVersion();
   const daemon = await composeDaemon({
     policy,
     guides,
@@ -42,13 +46,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     telemetry: metrics.telemetry,
     toolVersion: version,
     store,
+    ...shared,
   });
   running.daemon = daemon;
   log.info(
     { version, policy: policy.hash, controllers: policy.controllers.map(({ name }) => name) },
     'holdfast runs',
   );
-  await untilSignal(signalsFor(daemon, policyFile, log));
+  await untilSignal(signalsFor({ daemon, policy, log }, options));
   log.info({}, 'stopping');
   await daemon.stop();
   await server.close();
@@ -56,21 +61,36 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   return 0;
 }
 
+/** The daemon's own journal, or one that it shares with other units. @throws InputError */
+async function journalFor(
+  { sharing, retention }: Policy,
+  { environment, policyFile }: RunOptions,
+  { log, version }: { readonly log: Log; readonly version: string },
+): Promise<Pick<DaemonOptions, 'store' | 'sharing'>> {
+  if (sharing === undefined) return { store: await journalIn(environment, retention, log) };
+  const store = await sharedJournalIn(environment, retention);
+  if (store === undefined) throw noSharedJournal(policyFile);
+  return { store, sharing: await sharingOptions({ sharing, environment, store, version }) };
+}
+
 /** @throws InputError with every mistake of the policy and its files. */
-function readPolicy(file: string): Policy {
+async function readPolicy(file: string, environment: Environment): Promise<Policy> {
   const { policy } = loadPolicy(file, { credentials: 'required' });
   if (policy.controllers.length === 0)
     throw new InputError(`${file} names no controllers: there is nothing to watch`);
-  policyMistakes(policy, guides, file);
+  if (policy.sharing !== undefined && environment.databaseFile === undefined) throw noSharedJournal(file);
+  throwMistakes(file, [...mistakesAgainst(policy, guides), ...(await clusterMistakes(policy, environment))]);
   return policy;
 }
 
 /** A policy with mistakes changes nothing: the daemon goes on with the one it has, and says so. */
-function signalsFor(daemon: Daemon, policyFile: string, log: Log): Signals {
+function signalsFor({ daemon, policy, log }: Running, { policyFile, environment }: RunOptions): Signals {
   return {
     reload: async () => {
       try {
-        await daemon.reload(readPolicy(policyFile));
+        const next = await readPolicy(policyFile, environment);
+        refuseOther(next.sharing, policy.sharing);
+        await daemon.reload(next);
         log.info({ policyFile }, 'policy reloaded');
       } catch (error) {
         log.error(
@@ -80,6 +100,19 @@ function signalsFor(daemon: Daemon, policyFile: string, log: Log): Signals {
       }
     },
   };
+}
+
+interface Running {
+  readonly daemon: Daemon;
+  /** The policy that it was started with. */
+  readonly policy: Policy;
+  readonly log: Log;
+}
+
+/** @throws InputError where the units would have to agree anew on what is whose. */
+function refuseOther(next: Policy['sharing'], before: Policy['sharing']): void {
+  if (JSON.stringify(next) !== JSON.stringify(before))
+    throw new InputError('sharing cannot change while Holdfast runs: restart it');
 }
 
 function logLevel(level: RunOptions['environment']['logLevel']): Parameters<typeof createLog>[0]['level'] {

@@ -4,20 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  approvalOf,
-  at,
-  entryNamed,
-  markAt,
-  pauseNamed,
-  planNamed,
-  quarantineNamed,
-  remediationNamed,
-  rotationOf,
-  standingClock,
-  stepOf,
-} from '../../test/support/journal-samples.js';
-import type { Store, Write } from '../core/ports/index.js';
+import { answers, anyBatches, taken } from '../../test/support/journal-answers.js';
+import { standingClock } from '../../test/support/journal-samples.js';
 import { defaultRetention } from '../core/policy/rails.js';
 import { memoryStore } from './memory.js';
 import { openStore } from './sqlite/open.js';
@@ -32,79 +20,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const names = fc.constantFrom('a', 'b', 'c', 'd');
-const minutes = fc.integer({ min: 0, max: 20 });
-const states = fc.constantFrom('Running', 'Succeeded', 'Failed', 'NeedsReview', 'Outdated');
-
-const anyWrite: fc.Arbitrary<Write> = fc.oneof(
-  fc.tuple(names, minutes, states).map(([id, n, state]) => ({
-    type: 'remediation' as const,
-    remediation: remediationNamed(id, { state, updatedAt: at(n) }),
-  })),
-  fc.tuple(names, fc.integer({ min: 1, max: 12 }), fc.string()).map(([id, n, outcome]) => ({
-    type: 'step' as const,
-    step: stepOf(id, n, { outcome }),
-  })),
-  fc.tuple(names, minutes).map(([name, n]) => ({
-    type: 'plan' as const,
-    plan: planNamed(name, { createdAt: at(n) }),
-  })),
-  fc.tuple(names, minutes, fc.constantFrom('approve', 'deny')).map(([name, n, decision]) => ({
-    type: 'approval' as const,
-    approval: approvalOf(name, { at: at(n), decision }),
-  })),
-  fc.tuple(names, minutes, fc.string()).map(([id, n, message]) => ({
-    type: 'quarantine' as const,
-    quarantine: quarantineNamed(id, { since: at(n), message }),
-  })),
-  names.map((quarantine) => ({ type: 'clear' as const, quarantine })),
-  fc.tuple(names, minutes).map(([id, n]) => ({
-    type: 'pause' as const,
-    pause: pauseNamed(id, n % 2 === 0 ? { at: at(n) } : { at: at(n), until: at(n + 1) }),
-  })),
-  names.map((pause) => ({ type: 'resume' as const, pause })),
-  minutes.map((n) => ({ type: 'mark' as const, mark: markAt(n) })),
-  fc.tuple(names, minutes, fc.constantFrom('begun', 'done')).map(([user, n, state]) => ({
-    type: 'rotation' as const,
-    rotation: rotationOf(user, { at: at(n), state }),
-  })),
-  fc.tuple(minutes, fc.string({ unit: 'binary' })).map(([n, why]) => ({
-    type: 'audit' as const,
-    entry: entryNamed('Event', { at: at(n), why, body: { why } }),
-  })),
-);
-
-async function answers(store: Store): Promise<unknown> {
-  const since = at(10);
-  return {
-    remediations: [await store.remediations(0), await store.remediations(2), await store.remediations(9)],
-    steps: await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.steps(id))),
-    plans: await store.plans(''),
-    orders: await store.orders(),
-    rotations: await store.rotations(),
-    marks: [await store.marks(since), await store.marks(at(-1))],
-    audit: [
-      await store.auditLog({ limit: 3 }),
-      await store.auditLog({ limit: 3, newest: true, since }),
-      await store.auditLog({ limit: 99, after: 2 }),
-    ],
-    chain: await store.verifyChain(),
-    health: store.health(),
-  };
-}
-
-/** Whether the batch was taken. */
-async function taken(store: Store, batch: readonly Write[]): Promise<boolean> {
-  return store.write(...batch).then(
-    () => true,
-    () => false,
-  );
-}
-
 it('gives the same answers in memory and in a file after any writes', async () => {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(anyWrite, { maxLength: 6 }), { maxLength: 12 }), async (batches) => {
+    fc.asyncProperty(anyBatches, async (batches) => {
       const file = join(folder, `${(run += 1)}.sqlite`);
       const inFile = await openStore(file, { clock: standingClock(), retention: defaultRetention });
       const inMemory = memoryStore();

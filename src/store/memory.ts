@@ -1,5 +1,5 @@
 import { StaleFence } from '../core/ports/index.js';
-import type { Journal, Store } from '../core/ports/index.js';
+import type { Journal, SharedStore, Store } from '../core/ports/index.js';
 import { millis } from '../core/time.js';
 import {
   marksSince,
@@ -22,20 +22,33 @@ export { newMemory, type Memory };
  * writes of the store before it then reject with StaleFence. It keeps everything for as long as it lives.
  */
 export function memoryStore(memory: Memory = newMemory()): Store {
-  memory.fence += 1;
-  const fence = memory.fence;
+  return partOf(memory, '');
+}
+
+/** A memory that several daemons share, for tests: each takes parts of it. */
+export function sharedMemory(memory: Memory = newMemory()): SharedStore {
+  return { ...memoryJournal(memory), take: (part) => Promise.resolve(partOf(memory, part)) };
+}
+
+function partOf(memory: Memory, part: string): Store {
+  const newest = (): number => memory.fences.get(part) ?? 0;
+  memory.fences.set(part, newest() + 1);
+  const fence = newest();
+  const stale = (): StaleFence | undefined =>
+    fence === newest() ? undefined : new StaleFence(fence, newest());
   const journal = memoryJournal(memory);
   return {
     ...journal,
     fence,
     write: async (...writes) => {
-      refuseStale(memory, fence);
+      const error = stale();
+      if (error !== undefined) throw error;
       await journal.write(...writes);
     },
-    health: () =>
-      fence === memory.fence
-        ? { state: 'ok' }
-        : { state: 'lost', reason: new StaleFence(fence, memory.fence).message },
+    health: () => {
+      const error = stale();
+      return error === undefined ? { state: 'ok' } : { state: 'lost', reason: error.message };
+    },
   };
 }
 
@@ -59,8 +72,4 @@ export function memoryJournal(memory: Memory): Journal {
     health: () => ({ state: 'ok' }),
     close: () => Promise.resolve(),
   };
-}
-
-function refuseStale(memory: Memory, fence: number): void {
-  if (fence < memory.fence) throw new StaleFence(fence, memory.fence);
 }

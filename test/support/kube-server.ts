@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ControllerCertificate } from './certificate.js';
-import { Compacted, KubeWorld, type KubeEvent, type Selection } from './kube-world.js';
+import { Compacted, KubeWorld, type KubeEvent, type KubeRaw, type Selection } from './kube-world.js';
 
 /** A request as the server got it. */
 export interface KubeAsked {
@@ -86,6 +86,7 @@ export async function kubeServer(
     server.asked.push(asked);
     const fault = server.faults(asked);
     if (fault !== undefined) misbehave(fault, response);
+    else if (isLeaseWrite(asked)) writeLease(world, asked, response);
     else if (asked.method === 'POST') reviewAnswer(asked, response);
     else if (asked.query.get('watch') === '1') openWatch(asked, response);
     else list(asked, response);
@@ -101,7 +102,7 @@ export async function kubeServer(
       const limit = Number(asked.query.get('limit') ?? 0);
       const page = world.page(selection, limit, asked.query.get('continue') ?? undefined);
       const metadata = { resourceVersion: String(page.version), continue: page.goOn };
-      send(response, 200, { kind: 'List', metadata, items: page.items });
+      send(response, 200, { kind: 'List', metadata, items: page.items.filter(labelled(asked)) });
     } catch (error) {
       if (error instanceof Compacted) send(response, 410, expired);
       else throw error;
@@ -178,6 +179,47 @@ function misbehave(fault: KubeFault, response: ServerResponse): void {
   if (fault === 'drop') response.socket?.destroy();
   else if ('raw' in fault) response.end(fault.raw);
   else send(response, fault.status, fault.body ?? {}, fault.headers);
+}
+
+const leasesPath = /^\/apis\/coordination\.k8s\.io\/v1\/namespaces\/([^/]+)\/leases(?:\/([^/]+))?$/;
+
+function isLeaseWrite({ method, path }: KubeAsked): boolean {
+  return (method === 'POST' || method === 'PUT') && leasesPath.test(path);
+}
+
+/** Made once, and written only by who has read it as it is. */
+function writeLease(world: KubeWorld, { method, path, body }: KubeAsked, response: ServerResponse): void {
+  const [, namespace = '', inPath] = leasesPath.exec(path) ?? [];
+  const object = JSON.parse(body) as { metadata: { name: string; resourceVersion?: string } };
+  const { name, resourceVersion } = object.metadata;
+  const selection = { plural: 'leases', namespace, name: inPath ?? name };
+  const before = world.find(selection);
+  const isNew = method === 'POST';
+  const refusal = isNew ? refusedNew(before) : refusedChange(before, resourceVersion);
+  if (refusal === undefined) send(response, isNew ? 201 : 200, world.put(selection, object));
+  else send(response, refusal[0], status(...refusal, name));
+}
+
+type Refusal = readonly [code: number, reason: string] | undefined;
+
+function refusedNew(before: KubeRaw | undefined): Refusal {
+  return before === undefined ? undefined : [409, 'AlreadyExists'];
+}
+
+function refusedChange(before: KubeRaw | undefined, version: string | undefined): Refusal {
+  if (before === undefined) return [404, 'NotFound'];
+  return before.metadata.resourceVersion === version ? undefined : [409, 'Conflict'];
+}
+
+function status(code: number, reason: string, name: string): object {
+  return { kind: 'Status', status: 'Failure', code, reason, message: `leases "${name}": ${reason}` };
+}
+
+/** `labelSelector=key=value`; everything without it. */
+function labelled({ query }: KubeAsked): (object: KubeRaw) => boolean {
+  const [key = '', value] = (query.get('labelSelector') ?? '').split('=');
+  return ({ metadata }) =>
+    value === undefined || (metadata as { labels?: Record<string, string> }).labels?.[key] === value;
 }
 
 /** Everything is allowed but deleting. */

@@ -141,6 +141,7 @@ export function sampleView(parts: Partial<DaemonView> = {}): DaemonView {
         reconnects: 2,
       },
     ],
+    clusters: () => [],
     queue: () => ({ depth: 3, inFlight: 1, backingOff: 2 }),
     readiness: () => ({ ready: true, reasons: [] }),
     rails: () => [],

@@ -17,7 +17,7 @@ import {
   type PolicyRule,
 } from '../../src/core/policy/policy.js';
 import { guides } from '../../src/guides/index.js';
-import { composeDaemon } from '../../src/main/compose.js';
+import { composeDaemon, type ComposeOptions } from '../../src/main/compose.js';
 import { scaledClock } from '../../src/main/demo/scaled-clock.js';
 import { systemClock } from '../../src/main/system.js';
 import { createMetrics } from '../../src/report/metrics.js';
@@ -29,6 +29,7 @@ import {
   type Simulator,
 } from '../../src/simulator/index.js';
 import { memoryStore } from '../../src/store/memory.js';
+import type { WatchedCluster } from '../../src/core/policy/clusters.js';
 import type { LimitRule, ManagedBy, WindowRule } from '../../src/core/policy/rails.js';
 import type { Store } from '../../src/core/ports/index.js';
 import { knowledge } from './judge.js';
@@ -50,6 +51,9 @@ export interface RigOptions {
   readonly limits?: readonly LimitRule[];
   readonly windows?: readonly WindowRule[];
   readonly managedBy?: readonly ManagedBy[];
+  readonly clusters?: readonly WatchedCluster[];
+  /** How clusters are followed; as in earnest unless said otherwise. */
+  readonly followCluster?: ComposeOptions['followCluster'];
   /** Where every controller's audit log is to be read; nowhere unless said. */
   readonly auditLogFile?: string;
   /** How many times faster than the machine's clock the estate lives; once unless said otherwise. */
@@ -124,6 +128,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     toolVersion: '0.0.0',
     store: options.store ?? memoryStore(),
     mayProbe: (address) => address.startsWith('127.'),
+    ...(options.followCluster === undefined ? {} : { followCluster: options.followCluster }),
     onEvent: (event) => events.push({ ...event, at: Date.now() }),
   });
   running.daemon = daemon;
@@ -159,6 +164,7 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
     limits,
     windows,
     managedBy,
+    ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
     pace: { ...quickPace, ...pace },
   };
 }

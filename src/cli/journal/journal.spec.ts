@@ -248,7 +248,7 @@ describe('on a journal in a file', () => {
     ['audit-log'],
   ])('%s says in a sentence that there is none yet', async (...argv) => {
     const { code, err } = await runCli(argv, {
-      services: { journal: journalAccess },
+      services: { journal: journalAccess({}) },
       variables: { HOLDFAST_STATE_DIR: folder },
     });
     expect([code, err]).toEqual([
@@ -263,7 +263,7 @@ describe('on a journal in a file', () => {
     const store = await openStore(journalFile(stateDir), options);
     expect((await store.orders()).pauses).toEqual([]);
     const argv = ['pause', '--as', 'anna', '--state-dir', stateDir];
-    expect((await runCli(argv, { services: { journal: journalAccess } })).code).toBe(0);
+    expect((await runCli(argv, { services: { journal: journalAccess({}) } })).code).toBe(0);
     expect((await store.orders()).pauses).toMatchObject([{ by: 'anna' }]);
     await store.close();
   });

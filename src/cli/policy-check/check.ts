@@ -5,6 +5,7 @@ import type { Guide } from '../../core/control.js';
 import { evaluate } from '../../core/evaluate/index.js';
 import type { Finding } from '../../core/finding.js';
 import { waiverLedger, type LedgerEntry } from '../../core/policy/ledger.js';
+import type { WatchedCluster } from '../../core/policy/clusters.js';
 import type { Policy, PolicyRule } from '../../core/policy/policy.js';
 import { reportLedgerEntry } from '../../core/report/build.js';
 import type { ReportLedgerEntry } from '../../core/report/types.js';
@@ -21,6 +22,7 @@ export interface PolicyCheck {
   /** Troubles with the files that it names. */
   readonly notes: readonly string[];
   readonly controllers: readonly { readonly name: string; readonly identities: readonly string[] }[];
+  readonly clusters: readonly ClusterSheet[];
   readonly defaults: Policy['defaults'];
   readonly rules: readonly RuleSheet[];
   /** Whom it names, and what it wants of them. */
@@ -40,6 +42,12 @@ export interface PolicyCheck {
 
 export interface RuleSheet extends PolicyRule {
   readonly path: string;
+}
+
+/** A cluster that would be looked at, and for which models. */
+export interface ClusterSheet extends Pick<WatchedCluster, 'name' | 'kubeconfig' | 'context' | 'match'> {
+  /** Whether it would be asked what Juju may do. */
+  readonly asksForJuju: boolean;
 }
 
 /** A waiver whose form is wrong. */
@@ -83,6 +91,7 @@ export function checkOf(
     mistakes,
     notes,
     controllers: controllersOf(policy),
+    clusters: clustersOf(policy),
     defaults: policy.defaults,
     rules: policy.rules.map((rule, index) => ({ path: `rules[${index}]`, ...rule })),
     users: policy.users,
@@ -109,6 +118,16 @@ function controllersOf(policy: Policy): PolicyCheck['controllers'] {
   return policy.controllers.map((access) => ({
     name: access.name,
     identities: (['observer', 'auditor', 'remediator'] as const).filter((role) => access[role] !== undefined),
+  }));
+}
+
+function clustersOf({ clusters = [] }: Policy): PolicyCheck['clusters'] {
+  return clusters.map(({ name, kubeconfig, context, match, jujuUser }) => ({
+    name,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    match,
+    asksForJuju: jujuUser !== undefined,
   }));
 }
 

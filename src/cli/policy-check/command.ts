@@ -42,9 +42,13 @@ async function check(file: string, options: CheckOptions, services: Services): P
   const guides = await services.guides();
   const inspected = inspectPolicy(file);
   const mistakes = [...inspected.mistakes, ...mistakesAgainst(inspected.policy, guides)];
+  const notes = [...inspected.notes, ...((await services.clusterMistakes?.(inspected.policy)) ?? [])];
   const estate = mistakes.length === 0 ? await estateOf(options, services) : undefined;
   const dataDir = options.data ?? services.environment.dataDir;
-  const found = checkOf({ ...inspected, mistakes, file }, { guides, estate, asOf: services.now(), dataDir });
+  const found = checkOf(
+    { ...inspected, mistakes, notes, file },
+    { guides, estate, asOf: services.now(), dataDir },
+  );
   show(found, options, services);
   if (mistakes.length > 0) return exitCodes.failed;
   return isAllAtWork(found) ? exitCodes.fine : exitCodes.found;

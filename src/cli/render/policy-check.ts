@@ -1,5 +1,5 @@
 import { ledgerStates } from '../../core/policy/ledger.js';
-import { isAllAtWork, type PolicyCheck, type RuleSheet } from '../policy-check/check.js';
+import { isAllAtWork, type ClusterSheet, type PolicyCheck, type RuleSheet } from '../policy-check/check.js';
 import { matchText, modeWords } from '../policy-check/words.js';
 import { userTexts } from './named-users.js';
 import { columnsOf, styleFor, type Style } from './style.js';
@@ -21,6 +21,7 @@ export function renderPolicyCheck(
     list(mistakes, check.mistakes, sheet),
     list('Files that it names', check.notes, sheet),
     list('Controllers', check.controllers.map(controllerText), sheet),
+    list('Clusters', check.clusters.map(clusterText), sheet),
     list('What it would do', check.mistakes.length === 0 ? doings(check) : [], sheet),
     list('Users', check.mistakes.length === 0 ? userTexts(check.users) : [], sheet),
     standings(waiverTitle(check), byUrgency(check.waivers), sheet),
@@ -48,6 +49,16 @@ function list(title: string, items: readonly string[], { style, columns }: Sheet
 
 function controllerText({ name, identities }: PolicyCheck['controllers'][number]): string {
   return `${name}: read as ${listed(identities, 3)}`;
+}
+
+function clusterText({ name, kubeconfig, context, match, asksForJuju }: ClusterSheet): string {
+  const way =
+    kubeconfig === undefined
+      ? "the pod's service account"
+      : `${kubeconfig}${context === undefined ? '' : `, context ${context}`}`;
+  const models = Object.keys(match).length === 0 ? 'all models' : matchText(match);
+  const asked = asksForJuju ? '' : '; what Juju may do there is not asked (jujuUser)';
+  return `${name}: read by ${way}, for ${models}${asked}`;
 }
 
 function doings({ defaults, rules }: PolicyCheck): string[] {

@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { seconds } from '../../core/duration.js';
 import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
+import type { WatchedCluster } from '../../core/policy/clusters.js';
+import type { SharingPolicy } from '../../core/policy/sharing.js';
 import {
   defaultPace,
   nobodyNamed,
@@ -16,11 +18,13 @@ import { instant, millis } from '../../core/time.js';
 import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
+import { watchedClusters } from './clusters.js';
 import { controllerAccess } from './controllers.js';
 import { railsFrom } from './rails-from.js';
 import { readDocument, type RefusedWaiver } from './read-document.js';
 import { rotationFrom } from './rotation.js';
 import type { PolicyFile } from './schema.js';
+import { sharingFrom } from './sharing.js';
 import { shutWindows } from './shut-windows.js';
 import { paceDurations } from './words.js';
 
@@ -61,13 +65,25 @@ export function inspectPolicy(file: string): InspectedPolicy {
   const controllers = (document.controllers ?? []).flatMap((controller, index) =>
     controllerAccess(controller, { folder: dirname(file), path: `controllers[${index}]`, troubles: notes }),
   );
-  const policy = policyFrom(document, controllers);
+  const clusters = watchedClusters(document.clusters ?? [], { folder: dirname(file), troubles: notes });
+  const sharing =
+    document.sharing && sharingFrom(document.sharing, { folder: dirname(file), troubles: notes });
+  const policy = policyFrom(document, { controllers, clusters, sharing });
   return { policy, mistakes: [...mistakes, ...shutWindows(policy.windows)], notes, refused };
 }
 
-function policyFrom(document: PolicyFile, controllers: readonly ControllerAccess[]): Policy {
+/** What the policy may be asked to reach, with what its files hold. */
+interface Reached {
+  readonly controllers: readonly ControllerAccess[];
+  readonly clusters: readonly WatchedCluster[];
+  readonly sharing: SharingPolicy | undefined;
+}
+
+function policyFrom(document: PolicyFile, { controllers, clusters, sharing }: Reached): Policy {
   return {
     controllers,
+    ...(clusters.length === 0 ? {} : { clusters }),
+    ...(sharing === undefined ? {} : { sharing }),
     defaults: { ...observeOnly.defaults, ...document.defaults },
     rules: document.rules ?? [],
     users: { ...nobodyNamed, ...document.users },

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { mistakesOf, type Mistake } from '../mistakes.js';
 import { namesIn, repeatedNames } from './repeated-names.js';
 import { PolicyFile } from './schema.js';
-import { usersMistakes } from './users-mistakes.js';
+import { unknownController, usersMistakes } from './users-mistakes.js';
 import { laterKeys } from './words.js';
 
 /** A waiver of the file that cannot be used. */
@@ -38,8 +38,15 @@ export function readDocument(value: unknown): ReadDocument {
 }
 
 /** Parts that are well formed and do not go together. */
-function amongItself(value: unknown, { users = {} }: PolicyFile): Mistake[] {
-  return [...repeatedNames(value), ...usersMistakes(users, namesIn(value, 'controllers'))];
+function amongItself(value: unknown, { users = {}, clusters = [] }: PolicyFile): Mistake[] {
+  const controllers = namesIn(value, 'controllers');
+  return [
+    ...repeatedNames(value),
+    ...usersMistakes(users, controllers),
+    ...clusters.flatMap(({ name, match }) =>
+      unknownController(match?.controller, controllers, `clusters: ${name}: match.controller`),
+    ),
+  ];
 }
 
 const head = { kind: 'Policy', version: 'v1' } as const;

@@ -1,6 +1,12 @@
 import type { Mistake } from '../mistakes.js';
 
-const named = { controllers: 'name', waivers: 'id', attestations: 'id', windows: 'name' } as const;
+const named = {
+  controllers: 'name',
+  clusters: 'name',
+  waivers: 'id',
+  attestations: 'id',
+  windows: 'name',
+} as const;
 
 /** What carries a name that another of its list has already. */
 export function repeatedNames(value: unknown): Mistake[] {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { Cluster } from './clusters-schema.js';
 import { duration, Match, text } from './parts.js';
 import { RotationEntry } from './rotation.js';
 import { Limit, ManagedPart, StoreKeys, Window } from './rails-schema.js';
+import { SharingKeys } from './sharing.js';
 import { Users } from './users-schema.js';
 import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
 
@@ -94,6 +96,10 @@ export const PolicyFile = z
     kind: z.literal('Policy'),
     version: z.literal('v1'),
     controllers: z.array(Controller).exactOptional(),
+    clusters: z.array(Cluster).exactOptional().meta({
+      description:
+        'Kubernetes clusters that models live on, and that may be looked at; none where it is left out.',
+    }),
     defaults: z
       .strictObject({
         mode: z.enum(modes).exactOptional(),
@@ -118,6 +124,7 @@ export const PolicyFile = z
       description: 'Accounts whose passwords Holdfast changes, each time with an approval. Later ones win.',
     }),
     store: StoreKeys.exactOptional(),
+    sharing: SharingKeys.exactOptional(),
     pace: z.strictObject(paceShape).exactOptional().meta({ description: 'Intervals and deadlines.' }),
   })
   .meta({ title: 'Holdfast policy, version 1' });

@@ -38,8 +38,8 @@ function external(name: string, path: string): Mistake[] {
   return [`${path} "${name}" belongs to an identity provider: its password is not Juju's to change`];
 }
 
-/** Where a policy names no controllers, it may be about any. */
-function unknownController(
+/** A pattern that fits none of the controllers. Where a policy names no controllers, it may be about any. */
+export function unknownController(
   pattern: string | undefined,
   controllers: readonly string[],
   path: string,

@@ -1,19 +1,19 @@
 /** Which passwords were changed when: from the journal, and as a fact for the controls. */
 import { known, unknown, type Fact, type Reading } from '../../core/fact.js';
 import type { RotationAction } from '../../core/action/rotation.js';
-import type { Clock, Rotation, Store, Write } from '../../core/ports/index.js';
+import type { Clock, Journal, Rotation, Write } from '../../core/ports/index.js';
 import type { PasswordChange } from '../../core/snapshot.js';
 import { instant, millis } from '../../core/time.js';
 
 type Place = Pick<Rotation, 'controller' | 'user' | 'model' | 'application'>;
 
 export class RotationHistory {
-  private readonly store: Store;
+  private readonly store: Journal;
   private readonly clock: Clock;
   private readonly all = new Map<string, Rotation>();
   private readonly facts = new Map<string, Fact<readonly PasswordChange[]>>();
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Journal, clock: Clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,6 +1,6 @@
 /** How the daemon changes passwords, and remembers when it did. */
 import type { Policy } from '../../core/policy/policy.js';
-import type { Clock, RotationPorts, Store } from '../../core/ports/index.js';
+import type { Clock, Journal, RotationPorts } from '../../core/ports/index.js';
 import type { RotationMeans } from '../carrier.js';
 import { RotationHistory } from './history.js';
 import { withPassword } from './own-passwords.js';
@@ -13,7 +13,7 @@ interface InForce {
 }
 
 interface RotationOptions {
-  readonly store: Store;
+  readonly store: Journal;
   readonly clock: Clock;
   readonly rotation?: RotationPorts;
 }

@@ -1,16 +1,20 @@
 /** Finds out, at the start and for as long as it takes, which password works after a change was cut off. */
-import type { Account, Clock, Log, Rotation, Store } from '../../core/ports/index.js';
+import type { Account, Clock, Log, Rotation } from '../../core/ports/index.js';
 import type { ControllerAccess, Credentials, Policy } from '../../core/policy/policy.js';
+import { keyOf } from '../keys.js';
+import type { WriteAt } from '../sharing/shares.js';
 import type { RotationHistory } from './history.js';
 import type { Rotator } from './rotator.js';
 
 export interface SettlerOptions {
   readonly rotator: Rotator;
   readonly history: RotationHistory;
-  readonly store: Store;
+  readonly writeAt: WriteAt;
   readonly clock: Clock;
   readonly log: Log;
   readonly isStopping: () => boolean;
+  /** Which controllers this is about. */
+  readonly isOurs: (controller: string) => boolean;
 }
 
 /** Between two rounds of logins where a controller did not answer, ms. */
@@ -18,7 +22,8 @@ const again = 5000;
 
 /** Resolves after the first round; those left open are tried on in the background. */
 export async function settleCutOff(options: SettlerOptions): Promise<void> {
-  const open = await settleAll(options.history.cutOff(), options);
+  const cutOff = options.history.cutOff().filter(({ controller }) => options.isOurs(controller));
+  const open = await settleAll(cutOff, options);
   if (open.length > 0) later(open, options);
 }
 
@@ -29,8 +34,9 @@ function later(open: readonly Rotation[], options: SettlerOptions): void {
     'which of two passwords works could not be tried',
   );
   clock.after(again, () => {
-    if (isStopping()) return;
-    settleAll(open, options).then(
+    const still = open.filter(({ controller }) => options.isOurs(controller));
+    if (isStopping() || still.length === 0) return;
+    settleAll(still, options).then(
       (left) => {
         if (left.length > 0) later(left, options);
       },
@@ -45,12 +51,12 @@ function later(open: readonly Rotation[], options: SettlerOptions): void {
 }
 
 async function settleAll(cutOff: readonly Rotation[], options: SettlerOptions): Promise<readonly Rotation[]> {
-  const { rotator, history, store } = options;
+  const { rotator, history, writeAt } = options;
   const open: Rotation[] = [];
   for (const rotation of cutOff) {
     const found = await rotator.settle(rotation);
     if (found === 'open') open.push(rotation);
-    if (found === 'done') await store.write(history.end(rotation));
+    if (found === 'done') await writeAt(keyOf({ controller: rotation.controller }), history.end(rotation));
   }
   return open;
 }

@@ -4,7 +4,9 @@
  */
 import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
+import type { WatchedCluster } from './clusters.js';
 import type { RotationRule } from './rotation.js';
+import type { SharingPolicy } from './sharing.js';
 import {
   defaultRetention,
   type LimitRule,
@@ -38,6 +40,10 @@ export interface Policy {
   readonly retention: Retention;
   /** Accounts whose passwords are changed; absent: nobody's. Later ones win. */
   readonly rotation?: readonly RotationRule[];
+  /** Kubernetes clusters that may be looked at; absent: none. */
+  readonly clusters?: readonly WatchedCluster[];
+  /** How several units share the estate; absent: there is one. */
+  readonly sharing?: SharingPolicy;
   /** Intervals and deadlines, in seconds. */
   readonly pace: Pace;
   /** sha256 of the policy's canonical form; names the policy in reports. */

@@ -2,7 +2,10 @@ import type { Plan } from '../plan.js';
 import type { RailName, RailVerdict } from '../rails/rail.js';
 import type { Report } from '../report/types.js';
 import type { JujuHealth } from './juju-api.js';
+import type { KubeHealth } from './kube.js';
 import type { Target } from '../target.js';
+import type { ReportSinkHealth } from './report-sink.js';
+import type { SharingView } from './sharing.js';
 import type { Pause, Quarantine, Remediation, RemediationState, StoreHealth } from './store.js';
 
 /** What a running daemon shows of itself: to the page, to metrics, to readiness checks. */
@@ -13,6 +16,8 @@ export interface DaemonView {
   /** Newest last. */
   remediations(): readonly Remediation[];
   health(): readonly JujuHealth[];
+  /** How well each cluster of the policy is seen. */
+  clusters(): readonly KubeHealth[];
   queue(): QueueView;
   readiness(): Readiness;
   /** What each rail says at present of each step of a plan; none where nothing may be changed at all. */
@@ -25,6 +30,10 @@ export interface DaemonView {
   pauses(): readonly Pause[];
   /** Whether what is done can be written down. */
   journal(): StoreHealth;
+  /** How several units share the estate; absent where this one is the only one. */
+  readonly sharing?: () => SharingView;
+  /** How well reports get into each cluster that they go to; absent where they go to none. */
+  readonly reportSinks?: () => readonly ReportSinkHealth[];
 }
 
 /** A rail that holds a step back. */
@@ -54,7 +63,10 @@ export interface QueueView {
   readonly backingOff: number;
 }
 
-/** Ready: every controller's view is fresh. Otherwise the reasons say what is not, for people. */
+/**
+ * Ready: every controller's view is fresh, and every cluster was read once. The reasons say what is not well, for people;
+ * where it is ready all the same, they say what is seen with gaps.
+ */
 export interface Readiness {
   readonly ready: boolean;
   readonly reasons: readonly string[];

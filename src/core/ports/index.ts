@@ -1,7 +1,9 @@
 export type { AuditLogs } from './audit-log.js';
 export type { Clock, Random } from './time.js';
+export type { DatabaseAccess, DatabaseTls } from './database.js';
 export type { DaemonView, HeldStep, QueueView, Readiness, StepRails, Telemetry } from './daemon.js';
 export type { JujuApi, JujuHealth, StateChange } from './juju-api.js';
+export type { ClusterChange, KubeHealth, KubeSource, WatchHealth } from './kube.js';
 export type { CallOptions, CliOutcome, CliResult, JujuCli } from './juju-cli.js';
 export type { Prober } from './prober.js';
 export type { Log } from './log.js';
@@ -22,6 +24,7 @@ export type {
   Remediation,
   RemediationState,
   Rotation,
+  SharedStore,
   Step,
   Store,
   StoreHealth,

@@ -42,6 +42,8 @@ export interface JujuApi {
   refresh(model?: string): Promise<void>;
   /** The same for the controller's own facts and its list of models, leaving the models alone. */
   refreshController(): Promise<void>;
+  /** Asks anew how closely each model is to be followed, where that is asked for at all. */
+  reattend?(): void;
   health(): JujuHealth;
   close(): Promise<void>;
 }

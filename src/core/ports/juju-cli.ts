@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Told of the process's id as soon as it runs. */
   readonly onSpawn?: (pid: number) => void;
+  /** Asked right before the process is started; where it says no, none is, and the outcome is `busy`. */
+  readonly mayStart?: () => boolean;
   /** For standard input: the way in for secrets. Without it, standard input is closed. */
   readonly input?: string;
   /** Never to be seen in the result. What goes to standard input never is. */

@@ -41,6 +41,12 @@ export interface KubeHealth {
 }
 
 /**
+ * How far the first reading is: `reading` until everything was tried, then `read`; `troubled` while something failed that
+ * may still come. What may not be read counts as read.
+ */
+export type KubeStage = 'reading' | 'troubled' | 'read';
+
+/**
  * Follows one cluster by lists and watches and keeps one ClusterState in which everything that did not change keeps
  * its identity. Facts too old to be believed turn unknown by themselves. Secrets are never read.
  */
@@ -59,5 +65,6 @@ export interface KubeSource {
    */
   review(subject: AccessSubject, checks: readonly AccessCheck[]): Promise<readonly AccessAnswer[]>;
   health(): KubeHealth;
+  stage(): KubeStage;
   close(): Promise<void>;
 }

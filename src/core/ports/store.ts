@@ -68,6 +68,11 @@ export interface Step {
   readonly at: Instant;
   /** Process id, once it runs: after a crash, what is left of it is ended before anything else is begun. */
   readonly pid?: number;
+  /**
+   * The unit (host) that ran it, where several share the journal: only there can what is left of the process be ended;
+   * elsewhere its deadline has to be waited for.
+   */
+  readonly by?: string;
   readonly outcome?: string;
   /** Units in trouble before the change, by application: it must not leave more. */
   readonly troubled?: Readonly<Record<string, number>>;
@@ -252,7 +257,16 @@ export interface Store extends Journal {
   readonly fence: number;
 }
 
-/** Another daemon has taken the journal: this one must not change anything any more. */
+/** A journal that several daemons share; each works on parts of the estate. Writes of it itself need no fence. */
+export interface SharedStore extends Journal {
+  /**
+   * Takes a part, named as its takers agree: from now on whoever held it before is refused with StaleFence. The Store
+   * given writes only as the holder of that part; closing it closes nothing but itself.
+   */
+  take(part: string): Promise<Store>;
+}
+
+/** Another daemon has taken the journal, or a part of it: this one must not change anything there any more. */
 export class StaleFence extends Error {
   constructor(fence: number, current: number) {
     super(`the journal was taken over: fence ${fence} is older than ${current}`);

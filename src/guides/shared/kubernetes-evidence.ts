@@ -1,8 +1,9 @@
 import type { ClusterView, NamespaceView } from '../../core/evaluate/cluster-view.js';
 import type { ModelView } from '../../core/evaluate/view.js';
-import { isKnown, valueOf, type Fact, type Known } from '../../core/fact.js';
+import { isKnown, type Fact, type Known } from '../../core/fact.js';
 import { notSeen, unsettled, type Judgement } from '../../core/judgement.js';
 import { isNamespaceOf, namespaceName, type NamespaceOwner } from '../../core/kube/model-namespace.js';
+import { namespaceOwner } from '../../core/kube/places.js';
 
 /** What it takes to look at the objects of a cluster. */
 const kubernetesPermission =
@@ -27,10 +28,8 @@ export function placeOf(model: ModelView, what: string): ClusterPlace | Judgemen
   if (clusters === undefined)
     return unsettled('KubernetesNotObserved', `${what} was not looked at; needs ${kubernetesPermission}`);
   const owner = ownerOf(model);
-  for (const cluster of clusters) {
-    const namespace = namespaceIn(cluster, owner);
-    if (namespace !== undefined) return { cluster, namespace };
-  }
+  const place = shownPlace(clusters, owner) ?? namedPlace(clusters, owner);
+  if (place !== undefined) return place;
   return unsettled(
     'NamespaceNotSeen',
     `${what} was not seen: no namespace that may be read is that of model ${model.name}`,
@@ -43,15 +42,20 @@ export function isPlace(place: ClusterPlace | Judgement): place is ClusterPlace 
 
 /** What is known of a model when its namespace is looked for. */
 export function ownerOf(model: ModelView): NamespaceOwner {
-  const info = valueOf(model.get('info'));
-  const name = model.name.slice(model.name.lastIndexOf('/') + 1);
-  const isController = info?.isController ?? name === 'controller';
-  return {
-    name,
+  return namespaceOwner({
+    name: model.name,
     controller: model.controller.name,
-    isController,
-    ...(info?.uuid === undefined ? {} : { uuid: info.uuid }),
-  };
+    info: model.get('info'),
+  });
+}
+
+/** Where a namespace shows that it is the model's. */
+function shownPlace(clusters: readonly ClusterView[], owner: NamespaceOwner): ClusterPlace | undefined {
+  for (const cluster of clusters) {
+    const namespace = namespaceIn(cluster, owner);
+    if (namespace !== undefined) return { cluster, namespace };
+  }
+  return undefined;
 }
 
 /** The namespace that is called as Juju calls it comes first: then the others need not be read. */
@@ -61,10 +65,18 @@ function namespaceIn(cluster: ClusterView, owner: NamespaceOwner): NamespaceView
   return cluster.namespaces().find((namespace) => namespace !== named && isIts(namespace, owner));
 }
 
-/** One that may be followed but not read itself is known by its name alone. */
 function isIts(view: NamespaceView, owner: NamespaceOwner): boolean {
   const fact = view.get('namespace');
-  return isKnown(fact) ? isNamespaceOf(owner, fact.value) : view.name === namespaceName(owner);
+  return isKnown(fact) && isNamespaceOf(owner, fact.value);
+}
+
+/** A namespace that may be followed but not read itself is known by its name alone. */
+function namedPlace(clusters: readonly ClusterView[], owner: NamespaceOwner): ClusterPlace | undefined {
+  for (const cluster of clusters) {
+    const namespace = cluster.namespace(namespaceName(owner));
+    if (namespace !== undefined && !isKnown(namespace.get('namespace'))) return { cluster, namespace };
+  }
+  return undefined;
 }
 
 /** Judges the values of several facts at once; the first that was not read is the answer. */

@@ -49,6 +49,8 @@ async function run(
   const problem = refusal(argv, options) ?? secretIn(argv, scrub);
   if (problem !== undefined) return refused(problem, argv.map(scrub));
   const process = await prepared(options, argv, call);
+  if (process === 'not wanted')
+    return { ...refused('it may not be started any more', argv), outcome: 'busy' };
   // Our own surroundings failed, not the change: no binary yet, a full disk. That may pass.
   if (typeof process === 'string') return { ...refused(scrub(process), argv), outcome: 'retry' };
   return resultOf(process, { argv, durationMs: options.clock.now() - started, scrub });
@@ -60,11 +62,11 @@ function secretIn(argv: readonly string[], scrub: (text: string) => string): str
     : undefined;
 }
 
-/** The ended process, or a sentence why it was not started. */
+/** The ended process, or a sentence why it was not started; `not wanted` where it was told not to. */
 async function prepared(
   options: DriverOptions,
   argv: readonly string[],
-  { signal, onSpawn, input }: CallOptions,
+  { signal, onSpawn, input, mayStart }: CallOptions,
 ): Promise<SpawnResult | string> {
   let file: string;
   try {
@@ -84,6 +86,7 @@ async function prepared(
     ...(onSpawn === undefined ? {} : { onSpawn }),
     ...(input === undefined ? {} : { stdin: Buffer.from(input) }),
   };
+  if (mayStart?.() === false) return 'not wanted';
   const ended = await spawn(request, clock, limits ?? defaultLimits);
   return ended.startError === undefined ? ended : `${file} could not be started: ${ended.startError}`;
 }

@@ -1,4 +1,5 @@
 import type { JujuHealth } from '../../core/ports/index.js';
+import type { Attend, Attention } from '../../core/ports/sharing.js';
 import { sentenceOf, troubleOf } from '../api/api-error.js';
 import type { ControllerFacts } from './controller-facts.js';
 import { Loop } from './loop.js';
@@ -8,6 +9,7 @@ import { readModelList, type ListedModel } from './read-models.js';
 import type { Shared } from './shared.js';
 import { readingOf } from './slot.js';
 import { StateKeeper } from './state-keeper.js';
+import type { ModelState } from '../../core/snapshot.js';
 
 /** Which of the models that we may see are followed. */
 export type Follows = (model: {
@@ -22,15 +24,19 @@ export class ControllerWatch {
   readonly facts: ControllerFacts;
   readonly #shared: Shared;
   readonly #follows: Follows;
+  readonly #attend: Attend;
   readonly #models = new Map<string, ModelWatch>();
   readonly #names = new Map<string, string>();
   readonly #listLoop: Loop;
   readonly #factsLoop: Loop;
+  #listed: readonly ListedModel[] = [];
+  #following = Promise.resolve();
   #trouble: string | undefined;
 
-  constructor(shared: Shared, facts: ControllerFacts, follows: Follows) {
+  constructor(shared: Shared, facts: ControllerFacts, follows: Follows, attend: Attend = () => 'own') {
     this.#shared = shared;
     this.#follows = follows;
+    this.#attend = attend;
     this.facts = facts;
     this.keeper = new StateKeeper(shared.controller, this.#part(), shared.log);
     const { clock, random, settings } = shared;
@@ -72,11 +78,19 @@ export class ControllerWatch {
     await Promise.all([this.#factsLoop.now(), ...[...this.#models.values()].map((watch) => watch.refresh())]);
   }
 
+  /** Asks anew how closely each model is to be followed. */
+  reattend(): void {
+    this.#inTurn(() => this.#follow(this.#listed)).catch((error: unknown) => {
+      // The next list follows them all the same.
+      this.#shared.log.debug({ trouble: sentenceOf(error) }, 'models are not followed otherwise yet');
+    });
+  }
+
   health(): Pick<JujuHealth, 'connected' | 'trouble' | 'models'> {
     return {
       connected: this.#shared.home.login !== undefined,
       ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
-      models: [...this.#models.values()].map((watch) => watch.health()),
+      models: [...this.#models.values()].flatMap((watch) => watch.health() ?? []),
     };
   }
 
@@ -104,7 +118,8 @@ export class ControllerWatch {
       const listed = await this.#readList();
       this.#trouble = undefined;
       this.facts.noteLogins();
-      await this.#follow(listed.filter((model) => this.#wanted(model)));
+      this.#listed = listed.filter((model) => this.#wanted(model));
+      await this.#inTurn(() => this.#follow(this.#listed));
     } catch (error) {
       this.#trouble = sentenceOf(error);
       this.facts.loginsFailed(error);
@@ -116,6 +131,13 @@ export class ControllerWatch {
 
   #wanted({ name, uuid, details }: ListedModel): boolean {
     return this.#follows({ name, uuid, owner: details.owner ?? '' });
+  }
+
+  /** Two at once could follow a model twice. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#following.then(act);
+    this.#following = done.catch(() => undefined);
+    return done;
   }
 
   /** All models for a superuser; for anybody else Juju refuses that and lists the own ones. */
@@ -150,14 +172,26 @@ export class ControllerWatch {
     const names = shownNames([...kept.filter(({ uuid }) => !uuids.has(uuid)), ...listed]);
     for (const model of listed) {
       const name = names.get(model.uuid) ?? model.name;
+      const attention = this.#attend({ shown: name, name: model.name, owner: model.details.owner ?? '' });
       const watch = this.#models.get(model.uuid);
-      if (watch === undefined) this.#begin(model, name);
-      else this.#rename(watch, name);
+      if (watch === undefined) this.#begin(model, name, attention);
+      else if (watch.attention === attention) this.#rename(watch, name);
+      else await this.#turn(watch, name, attention);
     }
   }
 
-  #begin(model: ListedModel, name: string): void {
-    const watch = new ModelWatch(this.#shared, model, name, (state) => this.keeper.setModel(state));
+  /** Its state goes on being shown until the new look at it begins. */
+  async #turn(watch: ModelWatch, name: string, attention: Attention): Promise<void> {
+    const before = this.#names.get(watch.model.uuid);
+    if (before !== undefined && before !== name) this.keeper.removeModel(before);
+    this.#models.delete(watch.model.uuid);
+    this.#begin(watch.model, name, attention);
+    await watch.close();
+  }
+
+  #begin(model: ListedModel, name: string, attention: Attention): void {
+    const publish = (state: ModelState): boolean => this.keeper.setModel(state);
+    const watch = new ModelWatch(this.#shared, { model, name, attention }, publish);
     this.#models.set(model.uuid, watch);
     this.#names.set(model.uuid, name);
     watch.start();

@@ -1,4 +1,5 @@
 import type { Clock, JujuApi, JujuHealth, Log, Random } from '../../core/ports/index.js';
+import type { Attend } from '../../core/ports/sharing.js';
 import { Dialer } from '../api/dialer.js';
 import type { Credentials } from '../api/login.js';
 import { plainText } from '../api/plain-text.js';
@@ -30,6 +31,8 @@ export interface FollowOptions {
   readonly log: Log;
   /** Which models to follow; all when absent. */
   readonly follows?: Follows;
+  /** How closely each of them is followed; all as the settings say when absent. */
+  readonly attend?: Attend;
   readonly settings?: Partial<FollowSettings>;
   readonly connections?: Partial<ConnectionSettings>;
   /** Told of every answer, as Juju gave it: secrets are still in it. */
@@ -52,7 +55,7 @@ export function followController(options: FollowOptions): JujuApi {
     onBadName: badNameLogger(log),
   };
   const facts: ControllerFacts = new ControllerFacts(shared);
-  const watch = new ControllerWatch(shared, facts, options.follows ?? (() => true));
+  const watch = new ControllerWatch(shared, facts, options.follows ?? (() => true), options.attend);
   return jujuApi(shared, watch);
 }
 
@@ -80,6 +83,9 @@ function jujuApi({ controller, pool, home, audit }: Shared, watch: ControllerWat
     onChange: (listener) => watch.keeper.onChange(listener),
     refresh: (model) => (model === undefined ? watch.refreshAll() : watch.refreshModel(model)),
     refreshController: () => watch.refreshOwn(),
+    reattend: () => {
+      watch.reattend();
+    },
     health: (): JujuHealth => ({ controller, ...watch.health(), ...pool.tally }),
     close: async () => {
       await watch.close();

@@ -1,5 +1,6 @@
 import { isKnown, valueOf } from '../../core/fact.js';
 import type { JujuHealth } from '../../core/ports/index.js';
+import type { Attention } from '../../core/ports/sharing.js';
 import { instant } from '../../core/time.js';
 import type { ModelState } from '../../core/snapshot.js';
 import { sentenceOf } from '../api/api-error.js';
@@ -17,12 +18,29 @@ import { readingOf } from './slot.js';
 
 const statusCall = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
 
+/** A model with the name under which it is shown, and how closely it is followed. */
+interface Watched {
+  readonly model: ListedModel;
+  readonly name: string;
+  readonly attention: Attention;
+}
+
+const elsewhere = 'another unit of Holdfast watches this model';
+
+/** As seldom as the slow facts. */
+function slowed(shared: Shared): Shared {
+  const { factsEvery, maxAge } = shared.settings;
+  const paced = { statusEvery: factsEvery, statusMost: factsEvery, maxAge: factsEvery + maxAge };
+  return { ...shared, settings: { ...shared.settings, ...paced } };
+}
+
 /** Takes a model's new state; true when it says something else than the last one. */
 export type Publish = (state: ModelState) => boolean;
 
 /** Follows one model: polls its status, reads the slower facts, and gives up facts that grew too old. */
 export class ModelWatch {
   readonly model: ListedModel;
+  readonly attention: Attention;
   readonly #shared: Shared;
   readonly #link: Link;
   readonly #facts: ModelFacts;
@@ -41,8 +59,10 @@ export class ModelWatch {
   #cancelStale: () => void = () => undefined;
   #cancelWake: (() => void) | undefined;
 
-  constructor(shared: Shared, model: ListedModel, name: string, publish: Publish) {
+  constructor(given: Shared, { model, name, attention }: Watched, publish: Publish) {
+    const shared = attention === 'slow' ? slowed(given) : given;
     this.model = model;
+    this.attention = attention;
     this.#shared = shared;
     this.#name = name;
     this.#publish = publish;
@@ -50,7 +70,8 @@ export class ModelWatch {
     this.#facts = new ModelFacts(shared, this.#link, model);
     const { clock, random, settings } = shared;
     this.#pace = new Pace({ every: settings.statusEvery, most: settings.statusMost }, random);
-    this.#status = blindStatus(readingOf('Client.FullStatus', clock.now()), 'not read yet');
+    const gap = attention === 'none' ? elsewhere : 'not read yet';
+    this.#status = blindStatus(readingOf('Client.FullStatus', clock.now()), gap);
     this.#statusLoop = new Loop({
       clock,
       run: () => this.#readStatus(),
@@ -64,9 +85,9 @@ export class ModelWatch {
   }
 
   start(): void {
-    this.#expectFresh();
+    if (this.attention !== 'none') this.#expectFresh();
     this.#show();
-    this.#statusLoop.start();
+    if (this.attention !== 'none') this.#statusLoop.start();
   }
 
   /** The name under which the model is shown; it is longer while another model has the same short name. */
@@ -78,6 +99,7 @@ export class ModelWatch {
 
   /** Whether the model still answers, be it from the controller that it was migrated to. */
   async survives(): Promise<boolean> {
+    if (this.attention === 'none') return false;
     // Where a model went is told at login only.
     await this.#link.rest();
     await this.#statusLoop.now();
@@ -86,12 +108,15 @@ export class ModelWatch {
 
   /** Reads status, then all other facts, beginning after this call. */
   async refresh(): Promise<void> {
+    if (this.attention === 'none') throw new Error(elsewhere);
     this.#pace.hasten();
     await this.#statusLoop.now();
     await this.#factsLoop.now();
   }
 
-  health(): JujuHealth['models'][number] {
+  /** Undefined where it is not this unit that watches it. */
+  health(): JujuHealth['models'][number] | undefined {
+    if (this.attention === 'none') return undefined;
     const trouble = this.#trouble ?? this.#factsTrouble;
     return {
       model: this.#name,
@@ -182,6 +207,7 @@ export class ModelWatch {
 
   #watchDeltas(): void {
     const login = this.#link.login;
+    if (this.attention !== 'own') return;
     if (login === undefined || login === this.#watched || login.facades['AllWatcher'] === undefined) return;
     this.#watched = login;
     followDeltas(this.#link, () => {

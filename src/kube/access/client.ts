@@ -35,11 +35,15 @@ export interface ClientOptions {
   readonly settings?: Partial<ClientSettings>;
 }
 
-interface Asked {
-  readonly method: 'GET' | 'POST';
+export interface Asked {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With its query, beginning with a slash. */
   readonly path: string;
   readonly body?: string;
+  /** Of the body: `application/json` when absent. Kinds of patches are told apart by it. */
+  readonly contentType?: string;
+  /** What is wanted back: `application/json` when absent. */
+  readonly accept?: string;
 }
 
 /** Talks to one API server. Every failure is thrown; no error's text holds a credential. */
@@ -56,12 +60,26 @@ export class KubeClient {
 
   /** @throws ApiError for a refusal, AccessError for files that cannot be read, Error for everything else. */
   get(path: string, signal?: AbortSignal): Promise<unknown> {
-    return this.#whole({ method: 'GET', path }, signal);
+    return this.ask({ method: 'GET', path }, signal);
   }
 
   /** Throws as `get` does. */
   post(path: string, body: object, signal?: AbortSignal): Promise<unknown> {
-    return this.#whole({ method: 'POST', path, body: JSON.stringify(body) }, signal);
+    return this.ask({ method: 'POST', path, body: JSON.stringify(body) }, signal);
+  }
+
+  /** Any request with a whole answer. Throws as `get` does. */
+  async ask(asked: Asked, signal?: AbortSignal): Promise<unknown> {
+    const deadline = this.#deadline(signal);
+    try {
+      const response = await this.#accepted(asked, deadline);
+      deadline.set(this.#settings.bodyDeadlineMs, 'the answer');
+      return await readBody(response, this.#settings.bodyLimit);
+    } catch (error) {
+      throw deadline.signal.aborted ? deadline.signal.reason : error;
+    } finally {
+      deadline.done();
+    }
   }
 
   /** The answer's body as it comes, for as long as it comes; aborting the signal ends it. Throws as `get` does. */
@@ -91,19 +109,6 @@ export class KubeClient {
       this.#connections.closeIdle();
     });
     return deadline;
-  }
-
-  async #whole(asked: Asked, signal?: AbortSignal): Promise<unknown> {
-    const deadline = this.#deadline(signal);
-    try {
-      const response = await this.#accepted(asked, deadline);
-      deadline.set(this.#settings.bodyDeadlineMs, 'the answer');
-      return await readBody(response, this.#settings.bodyLimit);
-    } catch (error) {
-      throw deadline.signal.aborted ? deadline.signal.reason : error;
-    } finally {
-      deadline.done();
-    }
   }
 
   async #accepted(asked: Asked, deadline: Deadline): Promise<IncomingMessage> {
@@ -138,9 +143,9 @@ export class KubeClient {
       agent: this.#connections.agentFor(tls),
       signal,
       headers: present({
-        accept: 'application/json',
+        accept: asked.accept ?? 'application/json',
         'user-agent': this.#options.userAgent,
-        'content-type': asked.body === undefined ? undefined : 'application/json',
+        'content-type': asked.body === undefined ? undefined : (asked.contentType ?? 'application/json'),
         authorization: token === undefined ? undefined : `Bearer ${token}`,
       }),
     };

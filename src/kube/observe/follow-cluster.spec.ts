@@ -91,9 +91,13 @@ describe('following a cluster', () => {
   it('says of a namespace that does not exist that it does not', async () => {
     const source = follow({ namespaces: ['nowhere'] });
     await settled(source);
-    expect(source.current().namespaces['nowhere']?.namespace).toMatchObject({
-      unknown: { reason: 'the cluster has no namespace nowhere' },
-    });
+    const gap = { unknown: { reason: 'the cluster has no namespace nowhere' } };
+    const nowhere = source.current().namespaces['nowhere'];
+    expect(nowhere?.namespace).toMatchObject(gap);
+    expect([nowhere?.pods, nowhere?.services]).toMatchObject([gap, gap]);
+    server().world.put({ plural: 'namespaces', name: 'nowhere' }, {});
+    server().world.put(pod('a', 'nowhere'));
+    await eventually('it to come', () => namesOf(source, 'nowhere')?.join() === 'a');
   });
 });
 

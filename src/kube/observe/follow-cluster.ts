@@ -9,7 +9,7 @@ import { review } from './review.js';
 import { followDefaults, type FollowSettings } from './settings.js';
 import type { Shared } from './shared.js';
 import { Sources, type Scope } from './sources.js';
-import { healthOf } from './health.js';
+import { healthOf, stageOf } from './health.js';
 
 export interface FollowClusterOptions {
   readonly access: ClusterAccess;
@@ -61,6 +61,7 @@ export function followCluster(options: FollowClusterOptions): KubeSource {
     onChange: (listener: (change: ClusterChange) => void) => keeper.onChange(listener),
     review: (subject, checks) => review(shared.client, subject, checks),
     health: (): KubeHealth => healthOf(cluster, sources),
+    stage: () => stageOf([...sources.all()].map((source) => source.stage()).concat(own.stages())),
     close: async () => {
       state = 'closed';
       stopLooking();

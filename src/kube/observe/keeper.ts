@@ -75,20 +75,21 @@ export class Keeper {
 
   #namespace(name: string): NamespaceState | undefined {
     const lists = this.#sources.of(name);
-    return (
-      lists && {
-        name,
-        namespace: lists.namespace.objectOf(name),
-        pods: lists.pods.dictOf(name),
-        statefulSets: lists.statefulSets.dictOf(name),
-        services: lists.services.dictOf(name),
-        endpointSlices: lists.endpointSlices.dictOf(name),
-        networkPolicies: lists.networkPolicies.dictOf(name),
-        roles: lists.roles.dictOf(name),
-        roleBindings: lists.roleBindings.dictOf(name),
-        serviceAccounts: lists.serviceAccounts.dictOf(name),
-      }
-    );
+    if (lists === undefined) return undefined;
+    // Lists in a namespace that does not exist are empty, which must not pass for a namespace without violations.
+    const gap = lists.namespace.absenceOf(name);
+    return {
+      name,
+      namespace: lists.namespace.objectOf(name),
+      pods: gap ?? lists.pods.dictOf(name),
+      statefulSets: gap ?? lists.statefulSets.dictOf(name),
+      services: gap ?? lists.services.dictOf(name),
+      endpointSlices: gap ?? lists.endpointSlices.dictOf(name),
+      networkPolicies: gap ?? lists.networkPolicies.dictOf(name),
+      roles: gap ?? lists.roles.dictOf(name),
+      roleBindings: gap ?? lists.roleBindings.dictOf(name),
+      serviceAccounts: gap ?? lists.serviceAccounts.dictOf(name),
+    };
   }
 
   #ownPart(): Omit<ClusterState, 'namespaces'> {

@@ -1,5 +1,5 @@
 import { isKnown, known, unknown, type Fact, type Reading, type Unknown } from '../../core/fact.js';
-import type { WatchHealth } from '../../core/ports/kube.js';
+import type { KubeStage, WatchHealth } from '../../core/ports/kube.js';
 import { dictOf, type Dict } from '../../core/dict.js';
 import type { KubeObject } from '../../core/kube/object.js';
 import { share } from '../../core/share.js';
@@ -84,9 +84,14 @@ export class ListSource<T extends KubeObject> {
   /** A place that is a single object: a namespace. */
   objectOf(place: string): Fact<T> {
     const fact = this.dictOf(place);
-    if (!isKnown(fact)) return fact;
-    const object = fact.value[place];
-    if (object !== undefined) return { ...fact, value: object };
+    const object = isKnown(fact) ? fact.value[place] : undefined;
+    return object === undefined ? (this.absenceOf(place) ?? (fact as Unknown)) : { ...fact, value: object };
+  }
+
+  /** The gap that a namespace leaves that is known not to exist; undefined for one that may. */
+  absenceOf(place: string): Unknown | undefined {
+    const fact = this.dictOf(place);
+    if (!isKnown(fact) || fact.value[place] !== undefined) return undefined;
     return { unknown: { reason: `the cluster has no namespace ${place}` }, source: fact.source, at: fact.at };
   }
 
@@ -113,6 +118,12 @@ export class ListSource<T extends KubeObject> {
   isAllowed(): boolean {
     const { knows } = this.#feed.standing;
     return knows === 'all' || knows === 'pending';
+  }
+
+  stage(): KubeStage {
+    const { knows, trouble } = this.#feed.standing;
+    if (knows !== 'pending') return 'read';
+    return trouble === undefined ? 'reading' : 'troubled';
   }
 
   /** Seconds since the server was last heard on this list. */

@@ -1,6 +1,7 @@
 import type { AccessAnswer, AccessCheck, AccessSubject } from '../../core/kube/access.js';
 import type { ClusterState, ClusterVersion } from '../../core/kube/cluster.js';
 import { unknown } from '../../core/fact.js';
+import type { KubeStage } from '../../core/ports/kube.js';
 import { instant } from '../../core/time.js';
 import { isRaw, items, text, type Raw } from '../raw.js';
 import { review } from './review.js';
@@ -56,7 +57,11 @@ export class OwnFacts {
     for (const fact of this.#all()) fact.close();
   }
 
-  #all(): readonly Pick<SlowFact<unknown>, 'start' | 'close'>[] {
+  stages(): readonly KubeStage[] {
+    return this.#all().map(({ stage }) => stage);
+  }
+
+  #all(): readonly Pick<SlowFact<unknown>, 'start' | 'close' | 'stage'>[] {
     const both = [this.#version, this.#apiGroups];
     return this.#jujuAccess === undefined ? both : [...both, this.#jujuAccess];
   }

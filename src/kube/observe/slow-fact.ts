@@ -1,4 +1,5 @@
 import { known, unknown, type Fact, type Reading } from '../../core/fact.js';
+import type { KubeStage } from '../../core/ports/kube.js';
 import { instant } from '../../core/time.js';
 import { share } from '../../core/share.js';
 import { ApiError, troubleOf } from '../access/api-error.js';
@@ -19,6 +20,7 @@ export class SlowFact<T> {
   readonly #options: SlowFactOptions<T>;
   #fact: Fact<T>;
   #readAt: number | undefined;
+  #stage: KubeStage = 'reading';
   #cancel: () => void = () => undefined;
   #closed = false;
 
@@ -30,6 +32,10 @@ export class SlowFact<T> {
 
   get fact(): Fact<T> {
     return this.#fact;
+  }
+
+  get stage(): KubeStage {
+    return this.#stage;
   }
 
   start(): void {
@@ -54,6 +60,7 @@ export class SlowFact<T> {
 
   #got(value: T): boolean {
     this.#readAt = this.#shared.clock.now();
+    this.#stage = 'read';
     this.#set(known(this.#reading(), value));
     return true;
   }
@@ -61,6 +68,7 @@ export class SlowFact<T> {
   #failed(error: unknown): boolean {
     const { clock, settings } = this.#shared;
     const refused = error instanceof ApiError && error.status === 403;
+    if (this.#readAt === undefined) this.#stage = refused ? 'read' : 'troubled';
     const tooOld =
       this.#readAt === undefined || clock.now() - this.#readAt > settings.slowMs + settings.staleMs;
     if (refused) this.#set(unknown(this.#reading(), troubleOf(error), this.#options.permission));

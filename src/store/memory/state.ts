@@ -13,7 +13,8 @@ import type { Plan } from '../../core/plan.js';
 
 /** What a journal in memory keeps. Opening a second store over the same memory takes it over from the first. */
 export interface Memory {
-  fence: number;
+  /** The newest fence of each part; the whole is the part without a name. */
+  readonly fences: Map<string, number>;
   readonly remediations: Map<string, Remediation>;
   /** Steps of each remediation, by their number. */
   readonly steps: Map<string, Map<number, Step>>;
@@ -32,7 +33,7 @@ export interface Memory {
 
 export function newMemory(): Memory {
   return {
-    fence: 0,
+    fences: new Map(),
     remediations: new Map(),
     steps: new Map(),
     plans: new Map(),

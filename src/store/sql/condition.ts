@@ -23,8 +23,9 @@ export class Condition {
    */
   async writing<T>(work: () => Promise<T>): Promise<T> {
     if (this.trouble?.state === 'corrupt') throw new JournalTrouble(this.trouble);
-    this.refuseLost();
     try {
+      await this.engine.ready?.();
+      this.refuseLost();
       const result = await work();
       this.refuseLost();
       this.trouble = undefined;
@@ -37,6 +38,7 @@ export class Condition {
   /** @throws JournalTrouble */
   async reading<T>(work: () => Promise<T>): Promise<T> {
     try {
+      await this.engine.ready?.();
       return await work();
     } catch (error) {
       throw this.noted(error);

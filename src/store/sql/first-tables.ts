@@ -117,7 +117,7 @@ async function createTrail(trx: Trx): Promise<void> {
     .addColumn('head_seq', 'bigint', (column) => column.notNull())
     .addColumn('head_hash', 'text', (column) => column.notNull())
     .execute();
-  await trx.insertInto('daemon').values({ fence: 0, writes: 0 }).execute();
+  await sql`insert into daemon (fence, writes) values (0, 0)`.execute(trx);
   await trx
     .insertInto('chain')
     .values({ base_seq: 0, base_hash: noHash, head_seq: 0, head_hash: noHash })

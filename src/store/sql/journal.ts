@@ -16,24 +16,32 @@ import type { Plan } from '../../core/plan.js';
 import { readAudit, verify } from './audit.js';
 import { Condition } from './condition.js';
 import type { Engine } from './engine.js';
-import { readMarks, readOrders, readPlan, readPlans, readRemediations, readSteps } from './read.js';
+import { KnownOrders } from './known-orders.js';
+import { holdPart, type Held } from './part.js';
+import { readMarks, readPlan, readPlans, readRemediations, readSteps } from './read.js';
 import { readRotations } from './rotation.js';
-import { apply, holdFence } from './write.js';
+import { apply } from './write.js';
+
+/** What the journals of one process on one database have in common. */
+export interface Common {
+  readonly engine: Engine;
+  readonly known: KnownOrders;
+}
 
 /** The journal in a database, as a person uses it. */
 export class SqlJournal implements Journal {
   protected readonly engine: Engine;
   protected readonly condition: Condition;
-  private ownOrders = 0;
-  private known: { readonly mark: string; readonly orders: Orders } | undefined;
+  private readonly known: KnownOrders;
 
-  constructor(engine: Engine) {
+  constructor({ engine, known }: Common) {
     this.engine = engine;
+    this.known = known;
     this.condition = new Condition(engine);
   }
 
   write(...writes: readonly Write[]): Promise<void> {
-    return this.writeAs(0, writes);
+    return this.writeAs(undefined, writes);
   }
 
   remediations(ended: number): Promise<readonly Remediation[]> {
@@ -54,13 +62,7 @@ export class SqlJournal implements Journal {
 
   /** The same object as long as nobody wrote. */
   orders(): Promise<Orders> {
-    return this.condition.reading(async () => {
-      const mark = `${await this.engine.writesOfOthers()}/${this.ownOrders}`;
-      if (this.known?.mark === mark) return this.known.orders;
-      const orders = await readOrders(this.engine.db);
-      this.known = { mark, orders };
-      return orders;
-    });
+    return this.condition.reading(() => this.known.read());
   }
 
   marks(since: Instant): Promise<readonly Mark[]> {
@@ -87,21 +89,21 @@ export class SqlJournal implements Journal {
     return this.engine.db.destroy();
   }
 
-  /** A person's fence is 0, and nobody's is older. */
-  protected async writeAs(fence: number, writes: readonly Write[]): Promise<void> {
+  /** A person holds no part. */
+  protected async writeAs(held: Held | undefined, writes: readonly Write[]): Promise<void> {
     await this.condition.writing(() =>
-      this.engine.db.transaction().execute(async (trx) => {
-        if (fence > 0) await holdFence(trx, fence);
-        for (const write of writes) await apply(trx, write, fence);
+      this.engine.transaction(async (trx) => {
+        if (held !== undefined) await holdPart(trx, held);
+        for (const write of writes) await apply(trx, write, held?.fence ?? 0);
       }),
     );
-    if (writes.some(isOrder)) this.forgetOrders();
+    if (writes.some(isOrder)) this.known.forget();
   }
+}
 
-  /** They are read anew when they are asked for next. */
-  protected forgetOrders(): void {
-    this.ownOrders += 1;
-  }
+/** The journal as one person's command uses it. */
+export function personsJournal(engine: Engine): Journal {
+  return new SqlJournal({ engine, known: new KnownOrders(engine) });
 }
 
 const orders: ReadonlySet<Write['type']> = new Set(['approval', 'quarantine', 'clear', 'pause', 'resume']);

@@ -1,35 +1,32 @@
 import type { Clock, Orders, Store, Write } from '../../core/ports/index.js';
-import type { Retention } from '../../core/policy/rails.js';
-import type { Engine } from './engine.js';
-import { SqlJournal } from './journal.js';
-import { retire } from './retention.js';
-import { holdFence } from './write.js';
+import { SqlJournal, type Common } from './journal.js';
+import type { Held } from './part.js';
+import type { Upkeep } from './upkeep.js';
 
-export interface StoreOptions {
+export interface Holding extends Common {
   readonly clock: Clock;
-  readonly retention: Retention;
+  readonly upkeep: Upkeep;
 }
 
-/** Between two times of removing what is old, ms. */
-const tidyEvery = 3_600_000;
 /** Between two attempts to write into a journal that could not be written, ms. */
 const retryEvery = 5000;
 
-/** The daemon's journal: it must not have been taken over by another, and removes what is old. */
+/** A daemon's journal: what it holds must not have been taken over by another. Removes what is old. */
 export class SqlStore extends SqlJournal implements Store {
   readonly fence: number;
-  private readonly options: StoreOptions;
-  private tidied = -Infinity;
+  private readonly holding: Holding;
+  private readonly held: Held;
   private tried = -Infinity;
 
-  constructor(engine: Engine, fence: number, options: StoreOptions) {
-    super(engine);
-    this.fence = fence;
-    this.options = options;
+  constructor(holding: Holding, held: Held) {
+    super(holding);
+    this.holding = holding;
+    this.held = held;
+    this.fence = held.fence;
   }
 
   override async write(...writes: readonly Write[]): Promise<void> {
-    await this.writeAs(this.fence, writes);
+    await this.writeAs(this.held, writes);
     await this.tidy();
   }
 
@@ -40,11 +37,11 @@ export class SqlStore extends SqlJournal implements Store {
   }
 
   private async retry(): Promise<void> {
-    const now = this.options.clock.now();
+    const now = this.holding.clock.now();
     if (Math.abs(now - this.tried) < retryEvery) return;
     this.tried = now;
     try {
-      await this.writeAs(this.fence, []);
+      await this.writeAs(this.held, []);
     } catch {
       // As before: the health says why.
     }
@@ -52,18 +49,11 @@ export class SqlStore extends SqlJournal implements Store {
 
   /** What was written stays written when this fails; the health says why it did. */
   private async tidy(): Promise<void> {
-    const { clock, retention } = this.options;
-    const now = clock.now();
-    if (Math.abs(now - this.tidied) < tidyEvery) return;
-    this.tidied = now;
+    const { upkeep, engine, known } = this.holding;
+    if (!upkeep.isDue()) return;
     try {
-      await this.condition.writing(() =>
-        this.engine.db.transaction().execute(async (trx) => {
-          await holdFence(trx, this.fence);
-          await retire(trx, retention, now);
-        }),
-      );
-      this.forgetOrders();
+      await this.condition.writing(() => upkeep.tidy(engine, this.held));
+      known.forget();
     } catch {
       // Tried again later.
     }

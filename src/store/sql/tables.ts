@@ -7,8 +7,8 @@ import type { Generated } from 'kysely';
 export interface Tables {
   /** One row: the version of these tables. */
   readonly schema_version: { readonly version: number };
-  /** One row: the newest fence, and how often its daemon wrote. */
-  readonly daemon: { readonly one: Generated<number>; readonly fence: number; readonly writes: number };
+  /** Who has which part, with the newest fence of each, and how often it was written with it. */
+  readonly part: PartRow;
   readonly remediation: RemediationRow;
   readonly step: StepRow;
   readonly plan: { readonly hash: string; readonly at_ms: number; readonly body: string };
@@ -22,6 +22,14 @@ export interface Tables {
   readonly audit: AuditRow;
   /** One row: where the audit trail begins and ends. */
   readonly chain: ChainRow;
+}
+
+interface PartRow {
+  readonly name: string;
+  readonly fence: number;
+  readonly writes: number;
+  readonly holder: string;
+  readonly taken_ms: number;
 }
 
 interface RemediationRow {

@@ -1,38 +1,13 @@
 /** One write each, inside a transaction. */
-import { endStates, StaleFence } from '../../core/ports/index.js';
+import { endStates } from '../../core/ports/index.js';
 import type { Approval, Mark, Pause, Quarantine, Remediation, Step, Write } from '../../core/ports/index.js';
 import type { Plan } from '../../core/plan.js';
 import { targetKey } from '../../core/target.js';
 import { millis } from '../../core/time.js';
 import { noSuchPlan } from '../refusals.js';
 import { append } from './audit.js';
-import type { Db, Trx } from './engine.js';
+import type { Trx } from './engine.js';
 import { putRotation } from './rotation.js';
-
-/**
- * Holds that a daemon is still the newest, and lets no other take over before the transaction ends.
- * @throws StaleFence
- */
-export async function holdFence(trx: Trx, fence: number): Promise<void> {
-  const { numUpdatedRows } = await trx
-    .updateTable('daemon')
-    .set((row) => ({ writes: row('writes', '+', 1) }))
-    .where('fence', '=', fence)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
-  const { fence: current } = await trx.selectFrom('daemon').select('fence').executeTakeFirstOrThrow();
-  throw new StaleFence(fence, current);
-}
-
-/** Takes the journal over from whoever has it. */
-export async function takeFence(db: Db): Promise<number> {
-  const { fence } = await db
-    .updateTable('daemon')
-    .set((row) => ({ fence: row('fence', '+', 1) }))
-    .returning('fence')
-    .executeTakeFirstOrThrow();
-  return fence;
-}
 
 export async function apply(trx: Trx, write: Write, fence: number): Promise<unknown> {
   switch (write.type) {

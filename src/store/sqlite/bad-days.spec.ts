@@ -9,8 +9,7 @@ import { smallDisk } from '../../../test/support/small-disk.js';
 import { defaultRetention } from '../../core/policy/rails.js';
 import type { Store, Write } from '../../core/ports/index.js';
 import { migrate } from '../sql/migrate.js';
-import { SqlStore } from '../sql/store.js';
-import { takeFence } from '../sql/write.js';
+import { takeWhole } from '../sql/shared.js';
 import { openEngine } from './engine.js';
 import { openStore } from './open.js';
 import { makePlace } from './place.js';
@@ -66,7 +65,7 @@ async function limitedFile(): Promise<FullDisk> {
   await migrate(engine);
   engine.database.exec('pragma max_page_count = 60');
   return {
-    store: new SqlStore(engine, await takeFence(engine.db), options),
+    store: await takeWhole(engine, options),
     makeRoom: () => {
       engine.database.exec('pragma max_page_count = 6000');
     },
@@ -142,7 +141,7 @@ describe('a journal that may not be written', () => {
     makePlace(file);
     const engine = openEngine(file);
     await migrate(engine);
-    const store = new SqlStore(engine, await takeFence(engine.db), options);
+    const store = await takeWhole(engine, options);
     engine.database.exec('pragma query_only = on');
     await expect(store.write(...big)).rejects.toThrow(`the journal ${file} is read-only`);
     expect(store.health()).toEqual({ state: 'lost', reason: `the journal ${file} is read-only` });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
-import { JournalTrouble, type Engine } from '../sql/engine.js';
+import { JournalTrouble, type Engine, type Words } from '../sql/engine.js';
 import type { Tables } from '../sql/tables.js';
 import { asKyselyDatabase } from './database.js';
 import { guards } from './guards.js';
@@ -58,14 +58,28 @@ function engineOf(database: DatabaseSync, file: string): SqliteEngine {
   const version = database.prepare('pragma data_version');
   database.prepare('select count(*) from sqlite_schema').get();
   const place = new Place(file);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
   return {
     database,
     file,
-    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) }),
+    db,
+    words: wordsFor(file),
+    transaction: (work) => db.transaction().execute(work),
+    alone: (work) => db.transaction().execute(work),
+    tables: async (of) => (await of.introspection.getTables()).map(({ name }) => name),
     guards,
     writesOfOthers: () => Number(version.get()?.['data_version']),
     lookAround: () => (place.isSame() ? undefined : replaced(file)),
     troubleOf: (error) => troubleOf(error, file),
+  };
+}
+
+export function wordsFor(file: string): Words {
+  return {
+    journal: `the journal ${file}`,
+    place: file,
+    instead: 'name another state directory',
+    missing: 'holdfast run makes it. Is HOLDFAST_STATE_DIR (or --state-dir) that of the daemon?',
   };
 }
 

@@ -50,6 +50,23 @@ describe('opening', () => {
     await expect(openJournal(file)).rejects.toThrow(message);
   });
 
+  it('brings a journal of before parts up to date, with the fence that it had', async () => {
+    const before = await openStore(file, options);
+    await before.write({ type: 'mark', mark: markAt(0) });
+    await before.close();
+    const database = new DatabaseSync(file);
+    database.exec(`create table daemon (one integer primary key default 1, fence bigint, writes bigint);
+      insert into daemon (fence, writes) values (41, 7);
+      drop table part;
+      update schema_version set version = 2`);
+    database.close();
+    await expect(openJournal(file)).rejects.toThrow('is of an older Holdfast');
+    const store = await openStore(file, options);
+    expect(store.fence).toBe(42);
+    expect(await store.marks(at(0))).toEqual([markAt(0)]);
+    await store.close();
+  });
+
   it('refuses the database of another program', async () => {
     mkdirSync(join(folder, 'state'));
     const database = new DatabaseSync(file);

@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import { InputError } from '../../core/input-error.js';
 import type { Journal, Store } from '../../core/ports/index.js';
 import { JournalTrouble } from '../sql/engine.js';
-import { SqlJournal } from '../sql/journal.js';
-import { currentVersion, isEmpty, migrate, versionOf } from '../sql/migrate.js';
-import { SqlStore, type StoreOptions } from '../sql/store.js';
-import { takeFence } from '../sql/write.js';
-import { inspect, openEngine, type SqliteEngine } from './engine.js';
+import { personsJournal } from '../sql/journal.js';
+import { migrate, noJournal, refuseOlder, refuseStrange } from '../sql/migrate.js';
+import { takeWhole } from '../sql/shared.js';
+import type { StoreOptions } from '../sql/upkeep.js';
+import { inspect, openEngine, wordsFor, type SqliteEngine } from './engine.js';
 import { makePlace } from './place.js';
 
 /**
@@ -20,9 +20,8 @@ export function openStore(file: string, options: StoreOptions): Promise<Store> {
     makePlace(file);
     return using(openEngine(file), async (engine) => {
       inspect(engine);
-      await refuseStrange(engine);
       await migrate(engine);
-      return new SqlStore(engine, await takeFence(engine.db), options);
+      return takeWhole(engine, options);
     });
   });
 }
@@ -33,11 +32,12 @@ export function openStore(file: string, options: StoreOptions): Promise<Store> {
  */
 export function openJournal(file: string): Promise<Journal> {
   return opening(file, async () => {
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) throw noJournal(file);
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0)
+      throw noJournal({ words: wordsFor(file) });
     return using(openEngine(file), async (engine) => {
       await refuseStrange(engine);
       await refuseOlder(engine);
-      return new SqlJournal(engine);
+      return personsJournal(engine);
     });
   });
 }
@@ -64,30 +64,4 @@ async function using<T>(engine: SqliteEngine, use: (engine: SqliteEngine) => Pro
     if (engine.database.isOpen) engine.database.close();
     throw trouble === undefined ? error : new JournalTrouble(trouble, error);
   }
-}
-
-async function refuseStrange({ db, file }: SqliteEngine): Promise<void> {
-  const version = await versionOf(db);
-  if (version > currentVersion)
-    throw new InputError(
-      `the journal ${file} was written by a newer Holdfast (version ${version} of its tables, this one knows ` +
-        `${currentVersion}): use that one, or a backup of before`,
-    );
-  if (version === 0 && !(await isEmpty(db)))
-    throw new InputError(`${file} is a database of another program: name another state directory`);
-}
-
-async function refuseOlder({ db, file }: SqliteEngine): Promise<void> {
-  const version = await versionOf(db);
-  if (version === 0) throw noJournal(file);
-  if (version < currentVersion)
-    throw new InputError(
-      `the journal ${file} is of an older Holdfast: start holdfast run of this version once, which brings it up to date`,
-    );
-}
-
-function noJournal(file: string): InputError {
-  return new InputError(
-    `there is no journal ${file} yet: holdfast run makes it. Is HOLDFAST_STATE_DIR (or --state-dir) that of the daemon?`,
-  );
 }

@@ -35,13 +35,14 @@ export class Lab {
     this.#servingCa = servingCa;
   }
 
-  static async start(): Promise<Lab> {
+  /** `flags` are for the first start of the API server. */
+  static async start(flags: readonly string[] = []): Promise<Lab> {
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-kubelab-'));
     const authorities = await Promise.all(['etcd-ca', 'client-ca', 'serving-ca'].map(authority));
     const lab = new Lab(folder, await freePorts(3), authorities);
     await lab.#writeFiles();
     await lab.#startEtcd();
-    await lab.startApi();
+    await lab.startApi(flags);
     return lab;
   }
 
@@ -84,6 +85,18 @@ export class Lab {
       readonly header: { readonly revision: string };
     };
     await must(etcd, 'POST', '/v3/kv/compaction', { revision: header.revision, physical: true });
+  }
+
+  /** Bytes of the values that etcd keeps under a prefix, as in `/registry/openreports.io/`. */
+  async stored(prefix: string): Promise<readonly number[]> {
+    const etcd = this.#etcdClient;
+    if (etcd === undefined) throw new Error('etcd has not started');
+    const last = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+    const range = { key: base64(prefix), range_end: base64(last) };
+    const { kvs = [] } = (await must(etcd, 'POST', '/v3/kv/range', range)) as {
+      readonly kvs?: readonly { readonly value: string }[];
+    };
+    return kvs.map(({ value }) => Buffer.byteLength(value, 'base64'));
   }
 
   async close(): Promise<void> {
@@ -187,6 +200,10 @@ export class Lab {
 
 function log(name: string): string {
   return join(import.meta.dirname, `../../../build/e2e/${name}.log`);
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 function kubelab(): string {

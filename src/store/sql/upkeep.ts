@@ -1,0 +1,42 @@
+import type { Clock } from '../../core/ports/index.js';
+import type { Retention } from '../../core/policy/rails.js';
+import type { Engine } from './engine.js';
+import { holdPart, type Held } from './part.js';
+import { retire } from './retention.js';
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly retention: Retention;
+  /** The unit (host) that takes it, for a person who looks who has what. */
+  readonly unit?: string;
+}
+
+/** Between two times of removing what is old, ms. */
+const tidyEvery = 3_600_000;
+
+/** Removes what is old once an hour, however many stores of the process write. */
+export class Upkeep {
+  private readonly options: StoreOptions;
+  private tidied = -Infinity;
+
+  constructor(options: StoreOptions) {
+    this.options = options;
+  }
+
+  /** Whether it is time; whoever asks is to do it. */
+  isDue(): boolean {
+    const now = this.options.clock.now();
+    if (Math.abs(now - this.tidied) < tidyEvery) return false;
+    this.tidied = now;
+    return true;
+  }
+
+  /** @throws StaleFence, or what the database says. */
+  async tidy(engine: Engine, held: Held): Promise<void> {
+    const { clock, retention } = this.options;
+    await engine.transaction(async (trx) => {
+      await holdPart(trx, held);
+      await retire(trx, retention, clock.now());
+    });
+  }
+}
