@@ -55,14 +55,15 @@ export async function resume(remediation: Remediation, options: RecoveryOptions)
     remediator.resume(key, pending(), 'doubt');
 }
 
-/** The process of another unit cannot be ended from here: its deadline ends it. */
+/** A process of another unit, or one whose id is not known, cannot be ended from here: its deadline ends it. */
 async function onceEnded(
   key: string,
   last: Step,
   { shares, later }: RecoveryOptions,
   act: () => Promise<void>,
 ): Promise<void> {
-  const mayRun = (last.state === 'intent' || last.state === 'spawned') && last.by !== shares.unit;
+  const mayRun =
+    last.state !== 'unknown' && isOpen(last) && (last.by !== shares.unit || last.pid === undefined);
   if (later === undefined || !mayRun) await act();
   else later(key, last.argv, act);
 }

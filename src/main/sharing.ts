@@ -1,6 +1,8 @@
 /** How this unit shares the estate with others: Leases of a cluster, and a journal that all of them use. */
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Environment } from '../config/environment.js';
 import { readTextFile } from '../config/read-file.js';
 import type { SharingOptions } from '../controller/sharing/share.js';
@@ -8,6 +10,7 @@ import { timing } from '../controller/sharing/timing.js';
 import { InputError } from '../core/input-error.js';
 import { leaseNameForm, type SharingPolicy } from '../core/policy/sharing.js';
 import type { SharedStore } from '../core/ports/index.js';
+import type { SharingPorts } from '../core/ports/sharing.js';
 import { AccessError } from '../kube/access/access-error.js';
 import { KubeClient } from '../kube/access/client.js';
 import type { ClusterAccess } from '../kube/access/cluster-access.js';
@@ -28,7 +31,7 @@ const answerMs = 2500;
 
 export interface SharingParts {
   readonly sharing: SharingPolicy;
-  readonly environment: Pick<Environment, 'clusterApi' | 'unit'>;
+  readonly environment: Pick<Environment, 'clusterApi' | 'unit' | 'stateDir'>;
   readonly store: SharedStore;
   /** Holdfast's own. */
   readonly version: string;
@@ -54,9 +57,24 @@ export async function sharingOptions(parts: SharingParts): Promise<SharingOption
     unit: unitName(sharing, environment),
     parts: sharing.parts,
     store,
-    ports: { leases, monotonic: () => performance.now(), newInstance: () => randomUUID().slice(0, 8) },
+    ports: { leases, monotonic: () => performance.now(), ...instances(environment.stateDir) },
     longerFor: (argv) => waitMs(argv),
   };
+}
+
+/**
+ * Which life of a unit this is, kept in its state directory, which only one process has at a time: whoever is named
+ * there when the next one begins has ended, and what he held need not be waited for.
+ */
+function instances(stateDir: string): Pick<SharingPorts, 'newInstance' | 'before'> {
+  const file = join(stateDir, 'sharing-instance');
+  const before = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const newInstance = (): string => {
+    const made = randomUUID().slice(0, 8);
+    writeFileSync(file, `${made}\n`, { mode: 0o600 });
+    return made;
+  };
+  return before === '' ? { newInstance } : { newInstance, before };
 }
 
 /** Several units cannot share what is journaled in a file of one machine. */

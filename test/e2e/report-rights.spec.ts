@@ -58,7 +58,8 @@ describe('with the rights of deploy/kubernetes', () => {
     await events(made);
     estate.places = { models: [], known: ['prod'] };
     estate.report = sampleReport([]);
-    await offered(made, estate, () => made.health().deleted === made.health().written);
+    // A list may still name what was deleted a moment ago: it is deleted once more.
+    await offered(made, estate, () => made.health().deleted >= made.health().written);
     expect(made.health().troubles).toEqual([]);
   }
 

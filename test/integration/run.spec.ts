@@ -101,4 +101,10 @@ describe('the daemon as a process', () => {
     expect((await once(daemon.child, 'exit'))[0]).toBe(0);
     expect(daemon.log()).not.toContain(simulator.controller('lab').credentials['observer']?.password);
   }, 60_000);
+
+  it('refuses to share an estate whose journal is a file of one machine', async () => {
+    const daemon = run(await policy('sharing: { namespace: ops }\n'));
+    expect((await once(daemon.child, 'exit'))[0]).toBe(1);
+    expect(daemon.log()).toContain('which takes a journal that all of them use');
+  });
 });

@@ -24,18 +24,27 @@ export class Membership {
   private readonly sightings = new Sightings();
   private lease: Lease | undefined;
   private id: string;
+  /** Earlier lives of this unit, known to be over. */
+  private readonly past = new Set<string>(['']);
   private renewed: { readonly monotonic: number; readonly wall: number } | undefined;
   private state: 'new' | 'in' | 'lost' | 'leaving' = 'new';
   private said: string | undefined = 'it has not joined yet';
 
   constructor(options: MembershipOptions) {
     this.options = options;
-    this.id = holderId(options.unit, options.ports.newInstance());
+    const { unit, ports } = options;
+    if (ports.before !== undefined) this.past.add(holderId(unit, ports.before));
+    this.id = holderId(unit, ports.newInstance());
   }
 
   /** The holder that the leases of its parts name: another one in every life. */
   get holder(): string {
     return this.id;
+  }
+
+  /** Whether it is over with whoever held a lease: nobody does, or an earlier life of this unit did. */
+  isPast(holder: string): boolean {
+    return this.past.has(holder);
   }
 
   /** What went wrong last; undefined when nothing did. */
@@ -58,7 +67,7 @@ export class Membership {
   async renew(): Promise<boolean> {
     try {
       if (this.state === 'new' || this.state === 'lost') await this.find();
-      if (this.state === 'lost' && !this.mayRejoin()) return false;
+      if ((this.state === 'new' || this.state === 'lost') && !this.mayJoin()) return false;
       await this.write(this.id);
       return true;
     } catch (error) {
@@ -119,19 +128,20 @@ export class Membership {
     const { onLost, ports, unit } = this.options;
     this.state = 'lost';
     this.renewed = undefined;
+    this.past.add(this.id);
     this.id = holderId(unit, ports.newInstance());
     this.said = 'the other units took this one for dead';
     onLost(this.said);
   }
 
-  /** Somebody else who is called as this unit is must not be thrown out, nor throw this one out, for ever and ever. */
-  private mayRejoin(): boolean {
+  /** Somebody else who is called as this unit is must not be thrown out while he lives. */
+  private mayJoin(): boolean {
     const { ports, timing, unit } = this.options;
     const { holder = '', version = '' } = this.lease ?? {};
-    if (holder === '') return true;
+    if (this.isPast(holder)) return true;
     const now = ports.monotonic();
     if (now - this.sightings.note(holder, version, now) >= timing.duration) return true;
-    this.said = `another process is called ${unit}, too`;
+    this.said = `another process is called ${unit}, too, or was until a moment ago`;
     return false;
   }
 }

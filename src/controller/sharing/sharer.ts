@@ -150,11 +150,11 @@ export class Sharer {
   }
 
   private async take(part: number, call: RollCall): Promise<void> {
-    const { membership, holdings, unit } = this.options;
+    const { membership, holdings } = this.options;
     const before = call.holdings[part];
     const { holder = '' } = before ?? {};
-    // A former life of this very unit is over: it cannot be here twice.
-    if (!membership.isFresh() || (call.lives(holder) && unitOf(holder) !== unit)) return;
+    const isFree = holder === membership.holder || membership.isPast(holder) || !call.lives(holder);
+    if (!membership.isFresh() || !isFree) return;
     const lease = await this.put({ name: partLease(part), holder: membership.holder, notes: {} }, before);
     if (lease?.holder === membership.holder && !this.leaving) void holdings.open(part, lease);
   }

@@ -39,8 +39,10 @@ export interface SharingPorts {
   readonly leases: Leases;
   /** Milliseconds of a clock that only goes forward, whatever the machine's clock is set to. */
   readonly monotonic: () => number;
-  /** A text that no other process of any unit has. */
+  /** A text that no other process of any unit has. What was given last is what `before` is after a restart. */
   readonly newInstance: () => string;
+  /** What the process before this one was given, where it is known to have ended. */
+  readonly before?: string;
 }
 
 /**

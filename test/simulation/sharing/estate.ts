@@ -36,7 +36,8 @@ export class SharedEstate {
   /** Told of every process right before it runs. */
   onSpawn: (process: Spawned) => void = () => undefined;
   readonly #kernel: Kernel;
-  readonly #atWork = new Map<string, number>();
+  /** Models by the processes that are at work in them. */
+  readonly #atWork = new Map<number, string>();
   readonly #models = new Map<string, ModelState>();
   readonly #controller: ControllerState;
 
@@ -120,30 +121,30 @@ export class SharedEstate {
     };
   }
 
+  /** What is left of a process of a unit that was killed is ended on its own machine. */
+  kill(pid: number): void {
+    this.#atWork.delete(pid);
+  }
+
   async #run(argv: readonly string[], { host, chance, options }: Call): Promise<CliResult> {
     // The driver writes files before it starts the process.
     await host.call('juju', chance.between(1, 30), () => undefined);
     if (options.mayStart?.() === false) return told(argv, 'busy');
     const name = /admin\/(m\d+)/.exec(argv.join(' '))?.[1] ?? '';
-    const beside = (this.#atWork.get(name) ?? 0) > 0;
+    const beside = [...this.#atWork.values()].includes(name);
     const process = {
       ...{ unit: host, model: name, at: this.#kernel.now(), beside },
       wasExposed: this.exposed.get(name) === true,
     };
     this.spawned.push(process);
     this.onSpawn(process);
-    options.onSpawn?.(this.spawned.length);
+    const pid = this.spawned.length;
+    options.onSpawn?.(pid);
     const ms = chance.happens(this.longest) ? cliDeadline : chance.between(200, 8000);
-    this.#count(name, 1);
-    this.#kernel.after(ms, () => {
-      this.#count(name, -1);
-      this.exposed.set(name, false);
-    });
-    return host.call('juju', ms * 2, () => told(argv, 'done'));
-  }
-
-  #count(name: string, by: number): void {
-    this.#atWork.set(name, (this.#atWork.get(name) ?? 0) + by);
+    this.#atWork.set(pid, name);
+    await this.#kernel.sleep(ms);
+    if (this.#atWork.delete(pid)) this.exposed.set(name, false);
+    return host.call('juju', 1, () => told(argv, 'done'));
   }
 
   #state(seen: ReadonlyMap<string, boolean>): ControllerState {

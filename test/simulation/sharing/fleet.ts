@@ -2,6 +2,7 @@
 import { startDaemon, type Daemon } from '../../../src/controller/daemon.js';
 import { observeOnly, defaultPace, type Policy } from '../../../src/core/policy/policy.js';
 import type { SharedStore, Store } from '../../../src/core/ports/index.js';
+import type { SharingPorts } from '../../../src/core/ports/sharing.js';
 import { partName, partOf } from '../../../src/core/sharing/parts.js';
 import { newMemory, sharedMemory } from '../../../src/store/memory.js';
 import { access } from '../../support/daemon-bench.js';
@@ -43,6 +44,8 @@ export class Fleet {
   /** Who took the journal's side of each part last. */
   readonly #takers = new Map<string, Host>();
   #lives = 0;
+  /** What each unit's newest process calls itself. */
+  readonly #given = new Map<string, string>();
 
   constructor(options: FleetOptions) {
     this.options = options;
@@ -72,6 +75,7 @@ export class Fleet {
     this.#lives += 1;
     const host = new Host(name, this.kernel, skew);
     const own = this.chance.fork(`life ${this.#lives}`);
+    const instances = this.#instances(name, own);
     const unit: Unit = { host, daemon: undefined };
     this.units.set(name, unit);
     const started = startDaemon({
@@ -88,10 +92,7 @@ export class Fleet {
         ports: {
           leases: this.room.for(host, own.fork('leases')),
           monotonic: () => this.kernel.now() - start,
-          newInstance: (
-            (lives) => () =>
-              `${lives}-${own.whole(0, 1e9)}`
-          )(this.#lives),
+          ...instances,
         },
       },
       clock: host.clock,
@@ -99,6 +100,10 @@ export class Fleet {
       log: silentLog,
       telemetry: silentTelemetry,
       toolVersion: '0.0.0',
+      endLeftover: (pid) => {
+        this.estate.kill(pid);
+        return Promise.resolve();
+      },
       enforce: () => this.estate.cli(host, own.fork('cli')),
     });
     void started.then((daemon) => {
@@ -187,6 +192,18 @@ export class Fleet {
         return { ...store, ...reads, write: (...writes) => far(() => store.write(...writes)) };
       });
     return { ...reads, take, write: (...writes) => far(() => journal.write(...writes)) };
+  }
+
+  /** As a state directory keeps them: of a process that still runs nobody else knows. */
+  #instances(name: string, own: Chance): Pick<SharingPorts, 'newInstance' | 'before'> {
+    const before = this.units.get(name)?.host.isOver === false ? undefined : this.#given.get(name);
+    const life = this.#lives;
+    const newInstance = (): string => {
+      const made = `${life}-${own.whole(0, 1e9)}`;
+      this.#given.set(name, made);
+      return made;
+    };
+    return before === undefined ? { newInstance } : { newInstance, before };
   }
 
   #policy(): Policy {

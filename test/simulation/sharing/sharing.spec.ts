@@ -7,6 +7,9 @@ import { trouble } from './trouble.js';
 
 jest.setTimeout(120_000);
 
+/** More of them take longer. */
+const seeds = Number(process.env['SHARING_SEEDS'] ?? '12');
+
 /** A lease holds for 10 s; its death is seen, and its parts are begun, within 3 s more. */
 const takeOver = 13_000;
 
@@ -187,6 +190,22 @@ describe('units that share an estate', () => {
     expect(await fleet.until(() => fleet.open().length === 0, 300_000)).toBeLessThan(300_000);
   });
 
+  it('take nothing from a process that is called the same and lives', async () => {
+    await begun();
+    const first = fleet.unit('u-1');
+    const had = first.daemon?.sharing?.().held;
+    await fleet.startUnit('u-1');
+    await fleet.pass(60_000);
+    expect(fleet.held('u-1')).toEqual([]);
+    expect(fleet.unit('u-1').daemon?.readiness().reasons.join()).toContain(
+      'another process is called u-1, too',
+    );
+    expect(first.daemon?.sharing?.()).toMatchObject({ held: had, members: ['u-0', 'u-1', 'u-2'] });
+    expect(first.daemon?.readiness()).toEqual({ ready: true, reasons: [] });
+    first.host.end();
+    expect(await fleet.until(() => fleet.held('u-1').length > 0, 30_000)).toBeLessThan(30_000);
+  });
+
   it('take nothing while they do not agree into how many parts the estate is cut', async () => {
     await begun({ units: 2 });
     const before = [...fleet.holders()].sort();
@@ -221,7 +240,7 @@ describe('units that share an estate', () => {
 });
 
 describe('units that share an estate in trouble of all kinds', () => {
-  it.each(Array.from({ length: 12 }, (_, n) => n + 1))(
+  it.each(Array.from({ length: seeds }, (_, n) => n + 1))(
     'never do twice, side by side or in a part that they lost: seed %i',
     async (seed) => {
       const limits = [{ ...wideLimits, attempts: 1000 }];

@@ -44,7 +44,9 @@ function kill(fleet: Fleet, own: Chance, name: string): void {
   const { host } = fleet.unit(name);
   if (host.isOver) return;
   fleet.kill(name);
-  fleet.kernel.after(own.between(100, 20_000), () => void fleet.startUnit(name));
+  fleet.kernel.after(own.between(100, 20_000), () => {
+    if (fleet.unit(name).host.isOver) void fleet.startUnit(name);
+  });
 }
 
 function cut(fleet: Fleet, own: Chance, name: string, far: Far): void {
