@@ -1,11 +1,9 @@
 import { Command } from 'commander';
 import { readReportText } from '../config/documents.js';
 import { readTextFile } from '../config/read-file.js';
-import { InputError } from '../core/input-error.js';
 import { buildReport } from '../core/report/build.js';
 import { counts } from '../core/report/diff.js';
-import type { Report } from '../core/report/types.js';
-import { emit, jsonText } from './emit.js';
+import { emit } from './emit.js';
 import { auditExit, type ExitCode } from './exit-codes.js';
 import {
   addFilterOptions,
@@ -13,16 +11,18 @@ import {
   addRoadOptions,
   formats,
   type FilterOptions,
-  type OutputOptions,
+  type ReportFormat,
   type RoadOptions,
 } from './options.js';
-import { renderReport } from './render/report.js';
 import type { Finish } from './finish.js';
 import type { Services } from './services.js';
 import { filesIn } from './read-estate.js';
+import { reportText } from './report-text.js';
 import { survey } from './survey.js';
 
-interface AuditOptions extends RoadOptions, FilterOptions, OutputOptions {
+interface AuditOptions extends RoadOptions, FilterOptions {
+  readonly format: ReportFormat;
+  readonly output?: string;
   readonly baseline?: string;
   readonly all?: true;
   readonly failOnUnknown?: true;
@@ -36,6 +36,7 @@ Examples:
   holdfast audit --juju --kubeconfig ~/.kube/config     Kubernetes' objects, too
   holdfast audit --policy holdfast.yaml --format json --output report.json
   holdfast audit --juju --format html --output report.html
+  holdfast audit --bundle bundle.yaml --format sarif --output report.sarif
   terraform show -json plan.out | holdfast audit --terraform-plan -
   holdfast audit --juju --baseline report.json   only what is new since then
 
@@ -71,36 +72,9 @@ async function audit(options: AuditOptions, services: Services): Promise<ExitCod
     ledger,
   });
   const same = known === undefined ? {} : { known };
-  emit(await written(report, options, services, same), options, services.io);
+  const text = await reportText(report, { ...options, ...same, planCommand: planCommand(options) }, services);
+  emit(text, options, services.io);
   return auditExit(report.findings, { ...same, failOnUnknown: options.failOnUnknown === true });
-}
-
-async function written(
-  report: Report,
-  options: AuditOptions,
-  services: Services,
-  known: { readonly known?: ReadonlySet<string> },
-): Promise<string> {
-  if (options.format === 'json') return jsonText(report);
-  if (options.format === 'table') return table(report, options, services, known);
-  if (services.html === undefined) throw new InputError('--format html is not available in this build');
-  return services.html(report);
-}
-
-function table(
-  report: Report,
-  options: AuditOptions,
-  { io }: Services,
-  known: { readonly known?: ReadonlySet<string> },
-): string {
-  const toFile = options.output !== undefined;
-  return renderReport(report, {
-    columns: toFile ? undefined : io.columns,
-    color: io.color && !toFile,
-    all: options.all === true,
-    planCommand: planCommand(options),
-    ...known,
-  });
 }
 
 function planCommand(options: AuditOptions): string {

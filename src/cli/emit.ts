@@ -38,6 +38,11 @@ export function jsonText(value: unknown): string {
   return `${escaped(JSON.stringify(value, null, 2))}\n`;
 }
 
+/** The same on one line, for what only programs read. */
+export function compactText(value: unknown): string {
+  return `${escaped(JSON.stringify(value))}\n`;
+}
+
 /** JSON's text with every character that a terminal would obey as an escape. */
 export function escaped(json: string): string {
   const escape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;

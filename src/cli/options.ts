@@ -24,8 +24,14 @@ export interface FilterOptions {
   readonly application?: readonly string[];
 }
 
-export const formats = ['table', 'json', 'html'] as const;
-type Format = (typeof formats)[number] | 'terraform';
+/** The forms of a report that other programs read. */
+export const exportFormats = ['csv', 'junit', 'sarif', 'oscal'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** All forms of a report. */
+export const formats = ['table', 'json', 'html', ...exportFormats] as const;
+export type ReportFormat = (typeof formats)[number];
+type Format = ReportFormat | 'terraform';
 
 /** Where the result goes, and in which form. */
 export interface OutputOptions {

@@ -22,6 +22,7 @@ import type { Finish } from './finish.js';
 import { networkPolicyCommand } from './network-policy.js';
 import { cleanLines } from './render/text.js';
 import { rehearseCommand } from './rehearse.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import type { Services } from './services.js';
 import { snapshotCommand } from './snapshot.js';
@@ -34,6 +35,7 @@ const commands: readonly CommandMaker[] = [
   planCommand,
   rehearseCommand,
   applyCommand,
+  reportCommand,
   diffCommand,
   policyCommand,
   snapshotCommand,

@@ -12,6 +12,7 @@ import type { Rehearsal } from '../core/rehearsal.js';
 import type { Report, ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Io } from './io.js';
+import type { ExportFormat } from './options.js';
 
 /** What the commands are given. Everything that costs time to load comes as a function that loads it. */
 export interface Services {
@@ -22,8 +23,14 @@ export interface Services {
   readonly now: () => number;
   readonly guides: () => Promise<readonly Guide[]>;
   readonly roads: Roads;
-  /** The report as one HTML file. */
-  readonly html?: (report: Report) => Promise<string>;
+  /** The report as one HTML file, with what earlier reports of the same estate say of its history. */
+  readonly html?: (report: Report, earlier: readonly Report[]) => Promise<string>;
+  /** The report in another program's form: text, or what is to be written as JSON. */
+  readonly exported?: (
+    format: ExportFormat,
+    report: Report,
+    options: { readonly failOnUnknown: boolean },
+  ) => Promise<string | object>;
   /** Plans as HCL of the Juju provider of Terraform. */
   readonly terraform?: (request: TerraformRequest) => Promise<string>;
   /** Plays what would be done on a simulated copy of the estate. */

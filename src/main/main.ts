@@ -27,7 +27,14 @@ function services(environment: Environment): Services {
     now: () => Date.now(),
     guides: loadGuides,
     roads,
-    html: async (report) => (await import('../report/html.js')).renderHtml(report, [], []),
+    html: async (report, earlier) => {
+      const { renderHtml } = await import('../report/html.js');
+      return renderHtml(report, [], [], { guides: await loadGuides(), earlier });
+    },
+    exported: async (format, report, options) => {
+      const { exportReport } = await import('../report/exports/index.js');
+      return exportReport(format, report, { ...options, guides: await loadGuides() });
+    },
     terraform: async (request) =>
       (await import('../terraform/printer/print-plans.js')).printTerraform(request),
     rehearse: async (request) => (await import('./rehearse/rehearse.js')).rehearse(request),

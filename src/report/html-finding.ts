@@ -1,6 +1,7 @@
 import { isViolation } from '../core/outcome.js';
 import type { ReportFinding, ReportWaiver } from '../core/report/types.js';
 import { targetLabel } from '../core/target.js';
+import type { Entry } from './exports/catalogue.js';
 import { evidenceList } from './html-evidence.js';
 import { groupsBy } from './html-group.js';
 import { remedy } from './html-remedy.js';
@@ -9,12 +10,16 @@ import { html, nothing, time, type Html } from './html-template.js';
 /** So many targets are named beside a control while it is folded. */
 const named = 3;
 
+/** With more findings than these a control may be cut by the end of a printed page. */
+const longest = 2;
+
 /** All findings of one control, folded: its title, its severity and whom it is about above; the rest inside. */
-export function controlDetails(findings: readonly ReportFinding[]): Html {
+export function controlDetails(findings: readonly ReportFinding[], entry: Entry | undefined): Html {
   const [first] = findings;
   if (first === undefined) return nothing;
   const colour = isViolation(first.outcome) ? first.severity : 'plain';
-  return html`<details class="control ${colour}-edge">
+  const long = findings.length > longest ? ' long' : '';
+  return html`<details class="control ${colour}-edge${long}">
     <summary>
       <span class="id">${first.control}</span>${first.title}${times(findings.length)}
       <span class="where"
@@ -22,8 +27,25 @@ export function controlDetails(findings: readonly ReportFinding[]): Html {
         ${differing(findings, 'reason')} · ${placesOf(findings)}</span
       >
     </summary>
-    <div class="inside">${groupsBy(findings, adviceKey).map(adviceGroup)}</div>
+    <div class="inside">${asked(entry)} ${groupsBy(findings, adviceKey).map(adviceGroup)}</div>
   </details>`;
+}
+
+/** Why the guide asks for it, and where to read on. */
+function asked(entry: Entry | undefined): Html {
+  if (entry === undefined) return nothing;
+  const { rationale, section, references } = entry.control;
+  return html`<p class="why">
+    ${rationale} <span class="soft">(${section})</span> ${references.map(reference)}
+  </p>`;
+}
+
+/** A link that says where it leads; nothing but a web page becomes one. */
+function reference(url: string): Html {
+  const [host, ...path] = (/^https:\/\/(.*?)\/?$/.exec(url)?.[1] ?? '').split('/');
+  if (host === undefined || host === '') return nothing;
+  const shown = path.length > 2 ? [path[0] ?? '', '…', path.at(-1) ?? ''] : path;
+  return html` <a href="${url}" rel="noreferrer">${[host, ...shown].join('/')}</a>`;
 }
 
 function times(count: number): Html {
@@ -63,12 +85,22 @@ function caseKey(finding: ReportFinding): string {
 function caseBlock(findings: readonly ReportFinding[]): Html {
   const [first] = findings;
   if (first === undefined) return nothing;
-  const noted = notes(first);
+  const noted = [...notes(first), ...openSince(findings)];
   return html`<div class="case">
     ${groupsBy(findings, ({ message }) => message).map(sentence)}
     ${noted.length === 0 ? nothing : html`<p class="notes">${noted}</p>`} ${drifted(first)}
     ${evidenceList(first.evidence)}
   </div>`;
+}
+
+/** Since when it is open, as far as that is known; of several the whole span. */
+function openSince(findings: readonly ReportFinding[]): readonly Html[] {
+  const moments = findings.flatMap(({ firstSeen }) => firstSeen ?? []).sort();
+  const [first] = moments;
+  const last = moments.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const span = first === last ? time(first) : html`${time(first)} to ${time(last)}`;
+  return [html`<span class="soft">open since ${span}</span>`];
 }
 
 /** When it changed, and what is known of who changed it. */

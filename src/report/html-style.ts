@@ -17,9 +17,9 @@ const style = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-header, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.25rem; }
+header, main { max-width: 70rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
-footer { padding-top: 2rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .875rem; }
+main { padding-bottom: 2.5rem; }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem; }
 h3 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; overflow-wrap: anywhere; }
@@ -80,9 +80,20 @@ time, thead th { white-space: nowrap; }
 .figures .number { text-align: right; }
 td p, th p { margin: 0; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-ol { padding-left: 1.5rem; } ol li { margin: .75rem 0; }
+ol { padding-left: 1.5rem; } .plan ol li { margin: .75rem 0; }
+ul { margin: .5rem 0; padding-left: 1.25rem; } ul li { overflow-wrap: anywhere; }
+.contents { margin-top: 1.5rem; }
+.contents ol { margin: 0; padding: 0; list-style: none; }
+.contents > ol { columns: 3 14rem; column-gap: 2rem; }
+.contents ol ol { padding-left: 1rem; font-size: .9375rem; }
+.contents li { overflow-wrap: anywhere; } .contents > ol > li { break-inside: avoid; }
+.why { padding-bottom: .5rem; border-bottom: 1px solid var(--line); } .why a { margin-right: .5rem; font-size: .875rem; }
+.chart { margin: .75rem 0; } .chart svg { display: block; width: 100%; height: auto; }
+.chart line { stroke: var(--line); } .chart polyline { fill: none; stroke: var(--good); stroke-width: 2.5; stroke-linejoin: round; }
+.chart circle { fill: var(--good); } .chart text { fill: var(--soft); font-size: 12px; text-anchor: end; }
+.chart figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem; }
 @media screen and (max-width: 44rem) {
-  header, main, footer { padding-left: .875rem; padding-right: .875rem; }
+  header, main { padding-left: .875rem; padding-right: .875rem; }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .tile.score { grid-column: 1 / -1; }
   .tile { padding: .625rem .875rem; }
@@ -101,15 +112,17 @@ ol { padding-left: 1.5rem; } ol li { margin: .75rem 0; }
   @page { margin: 15mm 14mm 17mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #444; } }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 9.5pt; }
-  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
+  header, main { max-width: none; padding-left: 0; padding-right: 0; }
   header { padding-top: 0; }
   .skip { display: none; }
   .tiles { grid-template-columns: 2fr repeat(5, 1fr); gap: .5rem; }
   .card { padding: .5rem .75rem; }
   .control::details-content, .plan::details-content, .part:not(.quiet)::details-content { content-visibility: visible; block-size: auto; }
   .quiet:not([open]) { display: none; }
-  .control, .case p, .evidence, tr, li, pre, .card, .remedy { break-inside: avoid; }
-  h2, h3, h4, summary { break-after: avoid; }
+  .control:not(.long), .why, .case p, .evidence, tr, li, pre, .card, .remedy { break-inside: avoid; }
+  h2, h3, h4, summary, .why, .case > p { break-after: avoid; }
+  section[aria-labelledby="violations"] { break-before: page; }
+  .why a { font-size: .85em; } .contents { columns: auto; } .legend dl { grid-template-columns: max-content 1fr; }
   summary { list-style: none; }
   a { text-decoration: none; }
   dl, pre, p, table { font-size: 1em; } .meta, summary .where, h4 { font-size: .9em; }

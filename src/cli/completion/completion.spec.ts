@@ -20,7 +20,11 @@ describe('completion in bash', () => {
     ['subcommands', ['policy', ''], ['check', 'init']],
     ['options of a command', ['audit', '--fail'], ['--fail-on-unknown']],
     ['options of a subcommand', ['policy', 'check', '--stat'], ['--status']],
-    ['the choices of an option', ['audit', '--format', ''], ['table', 'json', 'html']],
+    [
+      'the choices of an option',
+      ['audit', '--format', ''],
+      ['table', 'json', 'html', 'csv', 'junit', 'sarif', 'oscal'],
+    ],
     ['severities', ['audit', '--severity', 'c'], ['critical']],
     ['shells', ['completion', 'z'], ['zsh']],
     ['a value behind an equals sign', ['audit', '--severity', '=', 'cr'], ['critical']],
@@ -72,8 +76,8 @@ test('where fish is at hand it completes commands, choices and controls', async 
 });
 
 test.each([
-  ['zsh', "'--format[for people or for programs]:value:(table json html)'"],
-  ['fish', "-l format -x -a 'table json html'"],
+  ['zsh', "'--format[for people or for programs]:value:(table json html csv junit sarif oscal)'"],
+  ['fish', "-l format -x -a 'table json html csv junit sarif oscal'"],
 ])('completion for %s knows commands and choices', async (shell, part) => {
   const { code, out } = await runCli(['completion', shell]);
   expect([code, out.includes(part), out.includes('audit')]).toEqual([0, true, true]);

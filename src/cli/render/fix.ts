@@ -27,7 +27,9 @@ function actionLines(action: ReportAction, page: Page): string[] {
 
 function care(remediation: ReportRemediation, page: Page): string[] {
   if (remediation.kind !== 'disruptive') return [];
-  return [`${indent}     ${page.style.faint('restarts or cuts off: holdfast plan names whom')}`];
+  const space = `${indent}     `;
+  const lines = wrap('restarts or cuts off: holdfast plan names whom', page.columns - space.length);
+  return hanging(space, lines.map(page.style.faint));
 }
 
 /** The longest beginning of a procedure that is shown, in characters. */

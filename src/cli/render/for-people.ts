@@ -8,7 +8,9 @@ export function forPeople(findings: readonly ReportFinding[], page: Page): strin
   if (findings.length === 0) return [];
   const controls = [...groupBy(findings, ({ control }) => control).values()];
   return [
-    page.style.strong(`For a person: ${counted(findings.length, 'judgement')} no reading can make`),
+    ...wrap(`For a person: ${counted(findings.length, 'judgement')} no reading can make`, page.columns).map(
+      page.style.strong,
+    ),
     ...[...groupBy(controls, where)].flatMap(([place, groups]) => [
       ...hanging('  ', wrap(place, page.columns - 2)),
       ...groups.flatMap((group) => line(group, page)),

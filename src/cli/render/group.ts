@@ -1,5 +1,5 @@
 import type { ReportFinding } from '../../core/report/types.js';
-import type { Target } from '../../core/target.js';
+import { targetLabel, type Target } from '../../core/target.js';
 import { clean } from './text.js';
 
 /** Groups in the order of their first member. */
@@ -32,6 +32,11 @@ export function subjectOf({ target }: ReportFinding): string {
 
 function wholeOf(target: Target): string {
   return target.kind === 'controller' ? 'the controller' : 'the model';
+}
+
+/** What a finding is about, with its model and controller: `prod:data/etcd`. */
+export function targetOf({ target }: ReportFinding): string {
+  return clean(targetLabel(target));
 }
 
 /** The names that findings are about, each once. */

@@ -50,8 +50,10 @@ export function renderPlan(plan: Plan, look: Look): string {
 function planLines(plan: Plan, said: PlanSheet | undefined, sheet: Sheet): string[] {
   const steps = counted(plan.actions.length, 'step');
   const findings = counted(plan.findings.length, 'violation');
+  const about = `for ${clean(targetLabel(plan.target))}: ${steps} against ${findings}`;
+  const title = `Plan ${plan.id} `;
   return [
-    `${sheet.style.strong(`Plan ${plan.id}`)} for ${clean(targetLabel(plan.target))}: ${steps} against ${findings}`,
+    ...hanging(sheet.style.strong(title), wrap(about, sheet.columns - title.length)),
     sheet.style.faint(`hash ${plan.hash}`),
     ...(said?.governed === true ? reachLines(said, sheet) : []),
     ...plan.actions.flatMap((action, index) => [

@@ -26,7 +26,10 @@ export function styleFor(color: boolean): Style {
   };
 }
 
-/** Columns to write into: the terminal's, within reason; 80 where there is none. */
+/**
+ * Columns to write into: the terminal's, within reason; 80 where there is none. Longer lines than 120 are hard to read,
+ * and into fewer than 40 no command fits.
+ */
 export function columnsOf(columns: number | undefined): number {
-  return Math.min(Math.max(columns ?? 80, 60), 120);
+  return Math.min(Math.max(columns ?? 80, 40), 120);
 }

@@ -13,7 +13,9 @@ export function unseen(findings: readonly ReportFinding[], page: Page): string[]
   const cures = [...groupBy(told, ({ cause, cure }) => (cure === '' ? cause : cure)).values()];
   cures.sort((a, b) => b.length - a.length);
   return [
-    page.style.strong(`Not seen: ${counted(findings.length, 'judgement')} could not be made`),
+    ...wrap(`Not seen: ${counted(findings.length, 'judgement')} could not be made`, page.columns).map(
+      page.style.strong,
+    ),
     ...cures.flatMap((group) => cureLines(group, page)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ReportFinding, ReportWaiver } from '../../core/report/types.js';
-import { groupBy, placeOf, subjectsOf } from './group.js';
+import { controlsOf, groupBy, placeOf, subjectsOf } from './group.js';
 import type { Page } from './report.js';
 import { clean, counted, hanging, listed, wrap } from './text.js';
 
@@ -11,7 +11,7 @@ export function waived(findings: readonly ReportFinding[], page: Page): string[]
   if (covered.length === 0) return [];
   return [
     page.style.strong(`Waived: ${counted(covered.length, 'violation')}`),
-    ...[...groupBy(covered, ({ control, waiver }) => `${control} ${waiver?.id ?? ''}`).values()].flatMap(
+    ...[...groupBy(covered, (finding) => `${finding.waiver?.id ?? ''} ${placeOf(finding)}`).values()].flatMap(
       (group) => line(group, page),
     ),
   ];
@@ -21,7 +21,8 @@ function line(group: readonly ReportFinding[], page: Page): string[] {
   const [first] = group;
   if (first?.waiver === undefined) return [];
   const where = `${placeOf(first)} ${listed(subjectsOf(group), 6)}`;
-  return hanging('  ', wrap(`${first.control} on ${where}: ${terms(first.waiver)}`, page.columns - 2));
+  const controls = listed(controlsOf(group), page.all ? Infinity : 6);
+  return hanging('  ', wrap(`${controls} on ${where}: ${terms(first.waiver)}`, page.columns - 2));
 }
 
 function terms(waiver: ReportWaiver): string {
