@@ -83,6 +83,8 @@ describe('a daemon whose policy wants reports in a cluster', () => {
     server.world.put({ plural: 'services', namespace: 'data', name: 'kafka-lb' }, open);
     await rig.until('the drift is an Event', () => events().length > 0, 20_000);
     expect(events().map(({ reason }) => reason)).toContain('OpenedByService');
+    // The server has it a moment before its answer is heard.
+    await rig.until('the Event is counted', () => (rig.daemon.reportSinks?.()[0]?.events ?? 0) > 0);
     const told = await rig.metrics();
     expect(told).toMatch(/^holdfast_kube_reports\{cluster="k8s"\} 3$/m);
     expect(told).toMatch(/^holdfast_kube_reports_trouble\{cluster="k8s"\} 0$/m);
