@@ -58,6 +58,8 @@ const cleared = { reason: 'Cleared', message: 'a person has cleared it' };
 export class Ledger {
   private readonly options: LedgerOptions;
   private readonly lines = new Map<string, Line>();
+  /** When the last remediation of each step was made, ms. */
+  private readonly made = new Map<string, number>();
   /** Of the newest process of each; it is numbered before its remediation may be written down. */
   private readonly numbers = new Map<string, number>();
 
@@ -204,11 +206,18 @@ export class Ledger {
     onChange(remediation);
   }
 
+  /** By its moment; a clock that was set back must not give two of them the same. */
+  private newId(id: string): string {
+    const at = Math.max(this.options.clock.now(), (this.made.get(id) ?? 0) + 1);
+    this.made.set(id, at);
+    return `${id}|${instant(at)}`;
+  }
+
   private written(id: string, work: Work, standing: Standing): Remediation {
     const before = this.lines.get(id)?.remediation;
     const now = instant(this.options.clock.now());
     return {
-      id: before?.id ?? `${id}|${now}`,
+      id: before?.id ?? this.newId(id),
       planHash: work.plan.hash,
       actionId: work.action.id,
       target: work.plan.target,

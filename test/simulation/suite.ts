@@ -13,6 +13,12 @@ const budget = 100_000;
 
 export type Half = 'even' | 'odd';
 
+/** Seeds that found a fault once: each run sees that it stays mended. */
+const telling: Readonly<Record<Half, readonly number[]>> = {
+  even: [316, 1740, 6844, 8290],
+  odd: [799, 5533, 7383, 9593],
+};
+
 export function simulates(half: Half): void {
   const summary = new Summary();
   afterAll(() => {
@@ -23,9 +29,8 @@ export function simulates(half: Half): void {
     async () => {
       const first = freshSeed(half);
       console.log(`fresh seeds: ${count(first, fresh).join(', ')}`);
-      expect(
-        await breaksIn(inTurns(count(half === 'odd' ? 1 : 2, fixed), count(first, fresh)), summary),
-      ).toEqual([]);
+      const others = inTurns(count(half === 'odd' ? 1 : 2, fixed), count(first, fresh));
+      expect(await breaksIn([...telling[half], ...others], summary)).toEqual([]);
     },
     budget + 20_000,
   );
