@@ -16,6 +16,7 @@ COPY --from=build /src/package.json ./
 COPY --from=build /src/node_modules node_modules
 COPY --from=build /src/bin bin
 COPY --from=build /src/dist dist
+COPY --from=build /src/assets assets
 COPY --from=build /src/docs/schemas docs/schemas
 RUN install -d -o 10001 -g 10001 /var/lib/holdfast
 ENV HOLDFAST_STATE_DIR=/var/lib/holdfast XDG_CACHE_HOME=/tmp

@@ -6,7 +6,7 @@ BUNDLED := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin
 export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test crash-matrix e2e simulate bench bench-drift docs schemas sizes clean format
+.PHONY: help setup build demo check test crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,11 +40,15 @@ crash-matrix: build ## kills the daemon at every write to its journal, for every
 	@rm -rf build/crash-matrix && CRASH_MATRIX=all $(JEST) --testPathPatterns=test/integration/crash-matrix; \
 		code=$$?; cat build/crash-matrix/kinds.md build/crash-matrix/flows.md | tee build/crash-matrix.md; exit $$code
 
-e2e: build ## tests against a real kube-apiserver, etcd (built once: needs Go) and PostgreSQL
+e2e: build ## tests against a real kube-apiserver, etcd (built once: needs Go), PostgreSQL, Prometheus and Chromium
 	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*
-	@kubelab=$$(test/e2e/kubelab/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && \
-		HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_PG_BIN=$$postgresql HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
+	@kubelab=$$(test/e2e/kubelab/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && prometheus=$$(test/e2e/prometheus.sh) && \
+		chromium=$$(test/e2e/chromium.sh) && HOLDFAST_CHROMIUM=$$chromium HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_PG_BIN=$$postgresql HOLDFAST_PROM_BIN=$$prometheus HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
 	@cat build/e2e/*.txt
+
+pictures: build ## docs/images: the page on the simulated estate, in a real Chromium
+	@chromium=$$(test/e2e/chromium.sh) && HOLDFAST_E2E=1 HOLDFAST_CHROMIUM=$$chromium HOLDFAST_PICTURES=docs/images \
+		$(JEST) --selectProjects e2e --testPathPatterns=test/e2e/page.spec -t 'pictures for the documentation'
 
 simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=x again (of its incidents only KEEP=ids)
 	@node --max-semi-space-size=64 --disable-warning=ExperimentalWarning test/simulation/run.ts $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)) \
@@ -55,6 +59,9 @@ bench: build ## the budgets, as one table
 
 bench-drift: build ## seconds from drift to finding and to verified fix, 50 drifts on each flavour
 	@node test/bench/drift.ts
+
+bench-page: build ## each view of the page with 10,000 findings
+	@node --expose-gc test/bench/page.ts
 
 schemas: build ## docs/schemas from the definitions in code
 	@node scripts/schemas.ts

@@ -21,6 +21,21 @@ const noProcesses = [
   },
 ];
 
+/** What the page's own script uses of a browser. */
+const browser = Object.fromEntries(
+  [
+    'CSS',
+    'DOMParser',
+    'EventSource',
+    'addEventListener',
+    'document',
+    'fetch',
+    'location',
+    'setTimeout',
+    'window',
+  ].map((name) => [name, 'readonly']),
+);
+
 export default tseslint.config(
   { ignores: ['dist', 'build', 'node_modules', 'charm', 'coverage', '.dependency-cruiser.cjs'] },
   js.configs.recommended,
@@ -73,4 +88,5 @@ export default tseslint.config(
     },
     rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-properties': 'off' },
   },
+  { files: ['assets/**'], languageOptions: { globals: browser } },
 );

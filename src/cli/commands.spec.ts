@@ -41,6 +41,7 @@ describe('help', () => {
       'policy init',
       'snapshot',
       'run',
+      'notify',
       'demo',
     ],
     ...['explain', 'controls', 'completion'],

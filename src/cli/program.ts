@@ -17,6 +17,7 @@ import { resumeCommand } from './journal/resume.js';
 import type { Io } from './io.js';
 import { withManners } from './manners.js';
 import { planCommand } from './plan.js';
+import { notifyCommand } from './notify.js';
 import { policyCommand } from './policy-command.js';
 import type { Finish } from './finish.js';
 import { networkPolicyCommand } from './network-policy.js';
@@ -41,6 +42,7 @@ const commands: readonly CommandMaker[] = [
   snapshotCommand,
   networkPolicyCommand,
   runCommand,
+  notifyCommand,
   ordersCommand,
   approveCommand,
   denyCommand,

@@ -8,6 +8,7 @@ import { instant } from '../core/time.js';
 import type { RoadOptions } from './options.js';
 import { progressOn } from './progress.js';
 import { namedCluster, withClusters } from './read-clusters.js';
+import { withStacks } from './read-stacks.js';
 import type { Services, TextOrigin } from './services.js';
 
 /** By which road the estate is read, and the file that it is in, if any. */
@@ -70,8 +71,9 @@ function estateRoad(options: RoadOptions, policyFile: string | undefined): Estat
 /** Reads the estate by its road. @throws InputError for what a person can mend. */
 export async function readEstate(road: Road, policy: Policy, services: Services): Promise<Estate> {
   const { snapshot, source } = await estateBy(road, policy, services);
-  const watched = road.kind === 'controllers' ? policy.clusters : undefined;
-  return { snapshot: await withClusters(snapshot, { named: road.cluster, watched }, services), source };
+  const { clusters: watched, observability } = road.kind === 'controllers' ? policy : {};
+  const below = await withClusters(snapshot, { named: road.cluster, watched }, services);
+  return { snapshot: await withStacks(below, observability, services), source };
 }
 
 async function estateBy(road: EstateRoad, policy: Policy, services: Services): Promise<Estate> {

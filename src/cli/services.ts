@@ -5,9 +5,13 @@ import type { Instant } from '../core/fact.js';
 import type { Finding } from '../core/finding.js';
 import type { Plan } from '../core/plan.js';
 import type { ClusterState } from '../core/kube/cluster.js';
+import type { StackState } from '../core/observability/stack.js';
 import type { WatchedCluster } from '../core/policy/clusters.js';
+import type { NotifyTarget } from '../core/policy/notify.js';
+import type { WatchedStack } from '../core/policy/observability.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Journal, Mark, Orders, Remediation, StoreHealth } from '../core/ports/index.js';
+import type { SendOutcome } from '../core/ports/notifier.js';
 import type { Rehearsal } from '../core/rehearsal.js';
 import type { Report, ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
@@ -41,6 +45,8 @@ export interface Services {
   readonly apply?: Apply;
   /** What is wrong with the access to the clusters of a policy, as far as this machine shows it. */
   readonly clusterMistakes?: (policy: Policy) => Promise<readonly string[]>;
+  /** Sends a test to a target of notifications. */
+  readonly notifyTest?: (target: NotifyTarget, link: string | undefined) => Promise<SendOutcome>;
   readonly run?: (options: RunOptions) => Promise<number>;
   readonly demo?: (options: DemoOptions) => Promise<number>;
   /** What the journal says to one who only looks; absent, or where there is no journal: nothing. */
@@ -117,6 +123,13 @@ export interface Roads {
   readonly controllers?: (policy: Policy, look: Look) => Promise<Snapshot>;
   /** Asks Kubernetes clusters about the models of these controllers. */
   readonly clusters?: (clusters: readonly WatchedCluster[], look: ClusterLook) => Promise<Dict<ClusterState>>;
+  /** Asks observability stacks about the models of these controllers. */
+  readonly stacks?: (stacks: readonly WatchedStack[], look: StackLook) => Promise<Dict<StackState>>;
+}
+
+/** What a look at observability stacks is given. */
+export interface StackLook extends Pick<Look, 'progress'> {
+  readonly controllers: Snapshot['controllers'];
 }
 
 /** What a look at clusters is given. */

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { InputError } from '../core/input-error.js';
 import type { DatabaseAccess } from '../core/ports/index.js';
 import { tlsFrom } from './database-tls.js';
-import { readTextFile } from './read-file.js';
+import { secretIn } from './secret-file.js';
 
 /** Parameters of the URL; the first two are as PostgreSQL's own clients know them. */
 const known = ['sslmode', 'sslrootcert', 'host', 'passwordFile'] as const;
@@ -50,16 +50,6 @@ function readDatabase(file: string): DatabaseAccess {
 
 function passwordOf({ passwordFile }: DatabaseParameters, file: string): string | undefined {
   return passwordFile === undefined ? undefined : secretIn(resolve(dirname(file), passwordFile));
-}
-
-/** The one line of a file that only its owner may read. */
-function secretIn(file: string): string {
-  const { content, mode } = readTextFile(file);
-  if ((mode & 0o077) !== 0)
-    throw new InputError(`${file} may be read by others (mode ${mode.toString(8)}): chmod 600 it`);
-  const text = content.trim();
-  if (text === '' || text.includes('\n')) throw new InputError(`${file}: one line is expected`);
-  return text;
 }
 
 /** The parser's own error holds the text that it stumbled over: it is left out. */

@@ -1,11 +1,13 @@
 import { type Dict, dictOf, mapDict } from '../core/dict.js';
 import { unknown, type Instant, type Reading } from '../core/fact.js';
 import type { ClusterState } from '../core/kube/cluster.js';
+import type { StackState } from '../core/observability/stack.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
 import { expectKind } from './expect-kind.js';
 import { parseJson } from './json-text.js';
 import { mistakesOf, throwMistakes } from './mistakes.js';
 import { clusterFacts, namespaceFacts } from './schemas/cluster.js';
+import { stackFacts, telemetryFacts } from './schemas/stack.js';
 import { applicationFacts, controllerFacts, modelFacts, SnapshotDocument } from './schemas/snapshot.js';
 
 /** A snapshot's mistakes beyond this number are not listed. */
@@ -52,11 +54,17 @@ function completed(snapshot: Snapshot, source: string): Snapshot {
     ...state,
     namespaces: mapDict(state.namespaces, (own) => ({ ...gaps.namespace, ...own })),
   });
-  const { clusters } = snapshot;
+  const stack = (state: StackState): StackState => ({
+    ...gaps.stack,
+    ...state,
+    models: mapDict(state.models, (own) => ({ ...gaps.telemetry, ...own })),
+  });
+  const { clusters, observability } = snapshot;
   return {
     ...snapshot,
     controllers: mapDict(snapshot.controllers, controller),
     ...(clusters === undefined ? {} : { clusters: mapDict(clusters, cluster) }),
+    ...(observability === undefined ? {} : { observability: mapDict(observability, stack) }),
   };
 }
 
@@ -64,7 +72,10 @@ function completed(snapshot: Snapshot, source: string): Snapshot {
 function gapsFrom(
   source: string,
   at: Instant,
-): Record<'application' | 'model' | 'controller' | 'cluster' | 'namespace', Dict<unknown>> {
+): Record<
+  'application' | 'model' | 'controller' | 'cluster' | 'namespace' | 'stack' | 'telemetry',
+  Dict<unknown>
+> {
   const reading: Reading = { source: { road: 'snapshot', call: source }, at };
   const gaps = (facts: object): Dict<unknown> =>
     dictOf(Object.keys(facts).map((key) => [key, unknown(reading, `the snapshot does not hold ${key}`)]));
@@ -74,5 +85,7 @@ function gapsFrom(
     controller: gaps(controllerFacts),
     cluster: gaps(clusterFacts),
     namespace: gaps(namespaceFacts),
+    stack: gaps(stackFacts),
+    telemetry: gaps(telemetryFacts),
   };
 }

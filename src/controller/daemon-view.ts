@@ -7,7 +7,9 @@ import type { Clock, DaemonView, Journal, JujuHealth, Remediation } from '../cor
 import { buildReport } from '../core/report/build.js';
 import type { Report } from '../core/report/types.js';
 import { instant } from '../core/time.js';
+import { seenCertificates } from './certificates-seen.js';
 import type { Clusters } from './clusters/clusters.js';
+import type { Stacks } from './observability/stacks.js';
 import type { Estate } from './estate.js';
 import type { Histories } from './histories.js';
 import { keyAt } from './keys.js';
@@ -22,6 +24,7 @@ export interface Seen {
   readonly policy: () => Policy;
   readonly estate: Estate;
   readonly clusters: Clusters;
+  readonly stacks: Stacks;
   readonly looker: Looker;
   readonly histories: Histories;
   readonly queue: WorkQueue;
@@ -36,7 +39,7 @@ export interface Seen {
 }
 
 export function viewOf(seen: Seen): DaemonView {
-  const { policy, estate, clusters, plans, history, queue, remediator, clock, store, shares } = seen;
+  const { policy, estate, clusters, stacks, plans, history, queue, remediator, clock, store, shares } = seen;
   const health: DaemonView['health'] = () => estate.all().map((api) => ours(api.health(), shares));
   return {
     report: () => reportOf(seen),
@@ -44,6 +47,7 @@ export function viewOf(seen: Seen): DaemonView {
     remediations: () => history,
     health,
     clusters: () => clusters.standings().map((standing) => standing.health),
+    stacks: () => stacks.standings().map((standing) => standing.health),
     queue: () => queue.view(),
     readiness: () =>
       readiness(health(), {
@@ -51,6 +55,7 @@ export function viewOf(seen: Seen): DaemonView {
         now: clock.now(),
         journal: store.health(),
         clusters: clusters.standings(),
+        stacks: stacks.standings(),
         sharing: shares.view?.().trouble,
       }),
     rails: (hash) => remediator?.railsOf(hash) ?? [],
@@ -58,7 +63,13 @@ export function viewOf(seen: Seen): DaemonView {
     quarantines: () => remediator?.quarantines() ?? [],
     pauses: () => remediator?.pauses() ?? [],
     journal: () => store.health(),
-    ...(shares.view === undefined ? {} : { sharing: shares.view }),
+    certificates: () =>
+      seenCertificates(estate.snapshot(clock.now())).filter(({ controller, model }) =>
+        shares.holds(keyAt(controller, model)),
+      ),
+    ...(shares.view === undefined
+      ? {}
+      : { sharing: shares.view, holds: (controller, model) => shares.holds(keyAt(controller, model)) }),
   };
 }
 

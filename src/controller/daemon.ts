@@ -22,6 +22,8 @@ import type { Target } from '../core/target.js';
 import type { DriftEvent } from './drift.js';
 import { Clusters } from './clusters/clusters.js';
 import type { FollowCluster } from './clusters/followed-cluster.js';
+import type { OpenStack } from './observability/followed-stack.js';
+import { Stacks } from './observability/stacks.js';
 import { viewOf } from './daemon-view.js';
 import { Estate } from './estate.js';
 import { Histories, type HistoriesOptions } from './histories.js';
@@ -54,6 +56,8 @@ export interface DaemonOptions {
   readonly follow: (access: ControllerAccess, policy: Policy, attend?: Attend) => JujuApi;
   /** Absent: no cluster is looked at. */
   readonly followCluster?: FollowCluster;
+  /** Absent: no observability stack is asked. */
+  readonly openStack?: OpenStack;
   readonly prober: Prober;
   readonly store: Journal;
   /** How several units share the estate; its journal is `store`. Absent: there is only this one. */
@@ -95,11 +99,12 @@ const workers = 32;
 /** Starts to follow and to work; what goes wrong shows in health, readiness and metrics. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const parts = assemble(options);
-  const { queue, following, clusters, looker } = parts;
+  const { queue, following, clusters, stacks, looker } = parts;
   const { clock, random, log, telemetry } = options;
   const { share } = parts;
   if (share === undefined) await goOn({ ...options, ...parts });
   await clusters.adopt(parts.inForce.policy);
+  await stacks.adopt(parts.inForce.policy);
   options.auditLogs?.adopt(parts.inForce.policy.controllers);
   await following.adopt(parts.inForce.policy);
   share?.start();
@@ -111,6 +116,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       parts.inForce.policy = next;
       looker.adopt(next);
       await clusters.adopt(next);
+      await stacks.adopt(next);
       options.auditLogs?.adopt(next.controllers);
       await following.adopt(next);
       following.enqueueAll();
@@ -131,7 +137,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       queue.close();
       const givenUp = share?.stop();
       // Connections go first: a reading that would take long ends with them, and nothing new may be begun anyway.
-      await Promise.all([following.leaveAll(), clusters.leaveAll()]);
+      await Promise.all([following.leaveAll(), clusters.leaveAll(), stacks.leaveAll()]);
       await working;
       await givenUp;
       await options.store.close();
@@ -156,6 +162,7 @@ interface Parts extends Touched {
   readonly inForce: InForce;
   readonly estate: Estate;
   readonly clusters: Clusters;
+  readonly stacks: Stacks;
   readonly histories: Histories;
 }
 
@@ -169,7 +176,8 @@ function assemble(options: DaemonOptions): Parts {
   const queue = new WorkQueue(clock);
   const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
   const clusters = new Clusters({ ...options, ...shares, queue });
-  const estate = new Estate([], probes, rotation.history, clusters);
+  const stacks = new Stacks({ ...options, ...shares, queue });
+  const estate = new Estate([], probes, rotation.history, { clusters, stacks });
   const tally = new Tally(clock);
   const histories = historiesOf(options, { estate, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
   const onEvent = (event: DriftEvent): void => {
@@ -206,6 +214,7 @@ function assemble(options: DaemonOptions): Parts {
     looker,
     following,
     clusters,
+    stacks,
     plans,
     history,
     histories,

@@ -2,6 +2,7 @@
 import { newDict, type Dict } from '../core/dict.js';
 import type { Fact } from '../core/fact.js';
 import type { ClusterState } from '../core/kube/cluster.js';
+import type { StackState } from '../core/observability/stack.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type {
   ApplicationState,
@@ -29,11 +30,22 @@ export interface ClustersBelow {
   under(controllers: readonly ControllerState[], now: number): Dict<ClusterState> | undefined;
 }
 
+/** What observability stacks hold of its models; undefined where none may be asked. */
+export interface StacksBeside {
+  beside(controllers: readonly ControllerState[], now: number): Dict<StackState> | undefined;
+}
+
+/** Others than Juju who show something of the estate. */
+export interface Around {
+  readonly clusters?: ClustersBelow;
+  readonly stacks?: StacksBeside;
+}
+
 export class Estate {
   private apis: readonly JujuApi[];
   private readonly answers: ProbeAnswers;
   private readonly changes: PasswordChanges | undefined;
-  private readonly below: ClustersBelow | undefined;
+  private readonly around: Around;
   private readonly overlays = new WeakMap<object, { key: readonly unknown[]; merged: object }>();
   private last: { parts: readonly unknown[]; snapshot: Snapshot } | undefined;
 
@@ -41,12 +53,12 @@ export class Estate {
     apis: readonly JujuApi[],
     answers: ProbeAnswers,
     changes?: PasswordChanges,
-    below?: ClustersBelow,
+    around: Around = {},
   ) {
     this.apis = apis;
     this.answers = answers;
     this.changes = changes;
-    this.below = below;
+    this.around = around;
   }
 
   follow(apis: readonly JujuApi[]): void {
@@ -64,8 +76,9 @@ export class Estate {
   /** The same object as before when nothing has changed. `now` in ms. */
   snapshot(now: number): Snapshot {
     const controllers = this.apis.map((api) => this.withOurs(api.current()));
-    const clusters = this.below?.under(controllers, now);
-    const parts = [...controllers, clusters];
+    const clusters = this.around.clusters?.under(controllers, now);
+    const observability = this.around.stacks?.beside(controllers, now);
+    const parts = [...controllers, clusters, observability];
     const { last } = this;
     if (last !== undefined && sameItems(last.parts, parts)) return last.snapshot;
     const dict = newDict<ControllerState>();
@@ -76,6 +89,7 @@ export class Estate {
       takenAt: instant(now),
       controllers: dict,
       ...(clusters === undefined ? {} : { clusters }),
+      ...(observability === undefined ? {} : { observability }),
     };
     this.last = { parts, snapshot };
     return snapshot;

@@ -58,6 +58,18 @@ describe('a change whose finding passes', () => {
     expect(stands(answered(run, 'done'), quiet, unread)).toBe('waiting NotObserved');
   });
 
+  it('has not come true while the user holds the level that was to be lowered', () => {
+    const [user, level] = ['bob', 'write'] as const;
+    const on = { kind: 'model', name: 'admin/data' } as const;
+    const lowered = step(
+      { type: 'revoke', controller: 'prod', user, level, on },
+      { preconditions: [{ type: 'user-level', user, level, on: 'model' }] },
+    );
+    const holding = (held: string) => ({ ...usual, users: { admin: 'admin', bob: held } });
+    const done = answered(lowered, 'done');
+    expect(['write', 'read'].map((held) => stands(done, quiet, holding(held)))).toEqual(['gone', 'verified']);
+  });
+
   it('is ours to undo only where Juju said that it did it', () => {
     const outcomes = ['done', 'already', 'retry'] as const;
     expect(outcomes.map((outcome) => answered(secure(), outcome).ours)).toEqual([true, false, false]);

@@ -1,5 +1,6 @@
 /** Changes that were made and have not been seen to be true yet. */
 import type { Action } from '../core/action/action.js';
+import { unmet } from '../core/action/precondition.js';
 import type { Finding } from '../core/finding.js';
 import type { Judgement } from '../core/judgement.js';
 import type { CliResult } from '../core/ports/index.js';
@@ -82,7 +83,19 @@ export function verdictOn(pending: Pending, look: Look): Verdict {
   if (verdict.is !== 'verified') return verdict;
   if (look.now < pending.notBefore)
     return waiting('StillJoined', 'the relation may be one that is on its way out');
+  if (holdsAsBefore(pending, look.world)) return { is: 'gone' };
   return unrest(pending, look) ?? verdict;
+}
+
+/**
+ * Whether a user holds the very level that was to be lowered. Where the finding passes all the same, for instance because
+ * he was made a superuser meanwhile, whom another control judges, it is for another reason than the change.
+ */
+function holdsAsBefore({ action }: Pending, { controller, model }: World): boolean {
+  const place = { controller, ...(model === undefined ? {} : { model }) };
+  return action.preconditions.some(
+    (precondition) => precondition.type === 'user-level' && unmet(precondition, place) === undefined,
+  );
 }
 
 /**

@@ -2,6 +2,8 @@ import type { JujuHealth, Readiness, StoreHealth } from '../core/ports/index.js'
 import { millis } from '../core/time.js';
 import type { ClusterStanding } from './clusters/followed-cluster.js';
 import { clusterDoubts } from './clusters/readiness.js';
+import { stackDoubts } from './observability/doubts.js';
+import type { StackStanding } from './observability/followed-stack.js';
 
 /** Seconds, and milliseconds since 1970. */
 export interface ReadinessScene {
@@ -9,17 +11,19 @@ export interface ReadinessScene {
   readonly now: number;
   readonly journal: StoreHealth;
   readonly clusters: readonly ClusterStanding[];
+  readonly stacks: readonly StackStanding[];
   /** Why this unit begins nothing, where it shares the estate with others. */
   readonly sharing?: string | undefined;
 }
 
 /**
  * Ready when every controller is connected, every model was read within `maxAge`, the journal can be written, and every
- * cluster was read once: what is lost of a cluster later is told, and takes no readiness away.
+ * cluster was read once: what is lost of a cluster later is told, and takes no readiness away, nor do observability
+ * stacks.
  */
 export function readiness(
   health: readonly JujuHealth[],
-  { maxAge, now, journal, clusters, sharing }: ReadinessScene,
+  { maxAge, now, journal, clusters, stacks, sharing }: ReadinessScene,
 ): Readiness {
   const reasons = health.flatMap((controller) => reasonsOf(controller, maxAge, now));
   if (health.length === 0) reasons.push('no controller is being followed');
@@ -27,7 +31,7 @@ export function readiness(
   if (sharing !== undefined) reasons.push(sharing);
   const { unread, degraded } = clusterDoubts(clusters);
   reasons.push(...unread);
-  return { ready: reasons.length === 0, reasons: [...reasons, ...degraded] };
+  return { ready: reasons.length === 0, reasons: [...reasons, ...degraded, ...stackDoubts(stacks)] };
 }
 
 function reasonsOf(health: JujuHealth, maxAge: number, now: number): string[] {

@@ -19,7 +19,8 @@ export type Road =
   | 'policy'
   | 'journal'
   | 'audit-log'
-  | 'kubernetes';
+  | 'kubernetes'
+  | 'observability';
 
 /** Where a fact was read: the road, and the call, file or query on it. */
 export interface Source {

@@ -6,6 +6,7 @@
 import type { Dict } from './dict.js';
 import type { Fact, Instant } from './fact.js';
 import type { ClusterState } from './kube/cluster.js';
+import type { StackState } from './observability/stack.js';
 
 export interface Snapshot {
   readonly kind: 'Snapshot';
@@ -17,6 +18,8 @@ export interface Snapshot {
    * namespace is which model's, its own labels tell (see kube/model-namespace.ts).
    */
   readonly clusters?: Dict<ClusterState>;
+  /** What the observability stacks that may be asked hold, by their name in the policy; absent: none may. */
+  readonly observability?: Dict<StackState>;
 }
 
 /** One Juju controller. Its name is `''` where a road names none (a bundle). */

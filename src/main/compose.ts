@@ -3,6 +3,7 @@ import { endLeftover } from '../juju/cli/leftover.js';
 import { auditLogFiles } from '../juju/audit-log/files.js';
 import { connectionDefaults, type ConnectionSettings } from '../juju/api/settings.js';
 import { followController, type FollowOptions } from '../juju/observe/follow-controller.js';
+import { stackReader } from '../observability/stack-reader.js';
 import { tcpProber } from '../workload/prober.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daemon.js';
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
@@ -11,6 +12,7 @@ import type { Environment } from '../config/environment.js';
 import { ClusterReports } from './cluster-reports.js';
 import { clusterFollower } from './clusters.js';
 import { livePasswords } from './live-passwords.js';
+import { Notifications } from './notify.js';
 import { remediatorCli, type Followed } from './remediator-cli.js';
 import { rotationPorts } from './rotation-ports.js';
 import { systemClock, systemRandom } from './system.js';
@@ -32,17 +34,20 @@ export interface ComposeOptions extends Pick<
   readonly mayProbe?: (address: string) => boolean;
   readonly only?: ReadonlySet<string>;
   readonly askAlways?: boolean;
+  /** Whether those are told whom the policy names; no unless said otherwise. */
+  readonly notifies?: boolean;
   readonly onEvent?: NonNullable<DaemonOptions['onEvent']>;
 }
 
 /** Starts the daemon on the machine's own clock. */
 export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
-  const { environment, mayProbe, ...rest } = options;
+  const { environment, mayProbe, notifies = false, ...rest } = options;
   const followed = new Map<string, Followed>();
   const passwords = livePasswords();
   const { guides, log, toolVersion: version } = options;
   const about = { environment, guides, log, version, clock: systemClock, random: systemRandom };
   const reports = new ClusterReports(about);
+  const notifications = notifies ? new Notifications({ ...about, ...rest }) : undefined;
   const follow: DaemonOptions['follow'] = (given, policy, attend) => {
     const access = passwords.over(given);
     const about = { log: options.log, version: options.toolVersion };
@@ -74,8 +79,10 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     endLeftover: (pid, argv) => endLeftover(pid, argv, systemClock),
     follow,
     followCluster: reports.over(options.followCluster ?? clusterFollower({ environment, log, version })),
+    openStack: (stack) => stackReader(stack, { clock: systemClock }),
     onEvent: (event) => {
       reports.tell(event);
+      notifications?.tell();
       options.onEvent?.(event);
     },
     auditLogs: auditLogFiles(systemClock),
@@ -83,7 +90,8 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     clock: systemClock,
     random: systemRandom,
   });
-  return reports.with(daemon);
+  const reporting = reports.with(daemon);
+  return notifications?.with(reporting) ?? reporting;
 }
 
 /** Follows a controller as the policy paces it (seconds there, milliseconds here). */

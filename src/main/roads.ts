@@ -38,6 +38,10 @@ export const roads: Roads = {
     const { readClusters } = await import('./read-clusters.js');
     return readClusters(clusters, { ...look, clock: systemClock });
   },
+  stacks: async (stacks, look) => {
+    const { readStacks } = await import('./read-stacks.js');
+    return readStacks(stacks, { ...look, clock: systemClock });
+  },
 };
 
 async function recorderFor(folder: string, controller?: string): Promise<Recorder> {

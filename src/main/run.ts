@@ -11,9 +11,9 @@ import { InputError } from '../core/input-error.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Log } from '../core/ports/index.js';
 import { guides } from '../guides/index.js';
-import { serveReport } from '../report/http.js';
 import { createLog } from '../report/log.js';
 import { createMetrics } from '../report/metrics.js';
+import { serveWeb, type WebServer } from '../report/web/server.js';
 import { clusterMistakes } from './clusters.js';
 import { composeDaemon } from './compose.js';
 import { journalIn, sharedJournalIn } from './journal-in.js';
@@ -21,6 +21,7 @@ import { noSharedJournal, sharingOptions } from './sharing.js';
 import { untilSignal, type Signals } from './signals.js';
 import { takeStateDirectory } from './state-lock.js';
 import { systemClock } from './system.js';
+import { trendFile } from './trend-file.js';
 
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
 export async function runDaemon(options: RunOptions): Promise<number> {
@@ -36,7 +37,18 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const metrics = createMetrics(view, systemClock);
   const { host, port } = environment.listen;
   const listen = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const server = await serveReport({ listen, log, clock: systemClock, view, metrics });
+  const server = await serveWeb({
+    listen,
+    web: policy.web,
+    log,
+    clock: systemClock,
+    view,
+    metrics,
+    guides,
+    journal: store,
+    trend: trendFile(environment.stateDir, log),
+    openApi: async () => (await import('../config/schemas/openapi.js')).openApiDocument(),
+  });
   const daemon = await composeDaemon({
     policy,
     guides,
@@ -46,6 +58,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     telemetry: metrics.telemetry,
     toolVersion: version,
     store,
+    notifies: true,
     ...shared,
   });
   running.daemon = daemon;
@@ -53,7 +66,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     { version, policy: policy.hash, controllers: policy.controllers.map(({ name }) => name) },
     'holdfast runs',
   );
-  await untilSignal(signalsFor({ daemon, policy, log }, options));
+  await untilSignal(signalsFor({ daemon, server, policy, log }, options));
   log.info({}, 'stopping');
   await daemon.stop();
   await server.close();
@@ -84,12 +97,16 @@ async function readPolicy(file: string, environment: Environment): Promise<Polic
 }
 
 /** A policy with mistakes changes nothing: the daemon goes on with the one it has, and says so. */
-function signalsFor({ daemon, policy, log }: Running, { policyFile, environment }: RunOptions): Signals {
+function signalsFor(
+  { daemon, server, policy, log }: Running,
+  { policyFile, environment }: RunOptions,
+): Signals {
   return {
     reload: async () => {
       try {
         const next = await readPolicy(policyFile, environment);
         refuseOther(next.sharing, policy.sharing);
+        server.adopt(next.web);
         await daemon.reload(next);
         log.info({ policyFile }, 'policy reloaded');
       } catch (error) {
@@ -104,6 +121,7 @@ function signalsFor({ daemon, policy, log }: Running, { policyFile, environment 
 
 interface Running {
   readonly daemon: Daemon;
+  readonly server: WebServer;
   /** The policy that it was started with. */
   readonly policy: Policy;
   readonly log: Log;

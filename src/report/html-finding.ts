@@ -13,23 +13,44 @@ const named = 3;
 /** With more findings than these a control may be cut by the end of a printed page. */
 const longest = 2;
 
+/** What else a control's fold says where it stands on a page with others. */
+export interface FoldOptions {
+  /** Names the fold in its page. */
+  readonly id?: string;
+  readonly open?: boolean;
+  readonly more?: Html;
+  /** Stands beside the severity instead of outcome, reason and places, where those go without saying. */
+  readonly line?: string;
+}
+
 /** All findings of one control, folded: its title, its severity and whom it is about above; the rest inside. */
-export function controlDetails(findings: readonly ReportFinding[], entry: Entry | undefined): Html {
+export function controlDetails(
+  findings: readonly ReportFinding[],
+  entry: Entry | undefined,
+  { id, open = false, more = nothing, line }: FoldOptions = {},
+): Html {
   const [first] = findings;
   if (first === undefined) return nothing;
   const colour = isViolation(first.outcome) ? first.severity : 'plain';
   const long = findings.length > longest ? ' long' : '';
-  return html`<details class="control ${colour}-edge${long}">
+  const named = id === undefined ? nothing : html` id="${id}"`;
+  return html`<details class="control ${colour}-edge${long}" ${named}${open ? openMark : nothing}>
     <summary>
       <span class="id">${first.control}</span>${first.title}${times(findings.length)}
       <span class="where"
-        ><span class="${colour}">${first.severity}</span> · ${differing(findings, 'outcome')} ·
-        ${differing(findings, 'reason')} · ${placesOf(findings)}</span
+        ><span class="${colour}">${first.severity}</span> · ${line ?? standingLine(findings)}</span
       >
     </summary>
-    <div class="inside">${asked(entry)} ${groupsBy(findings, adviceKey).map(adviceGroup)}</div>
+    <div class="inside">${asked(entry)} ${casesOf(findings)} ${more}</div>
   </details>`;
 }
+
+/** What was seen of each finding, and how it is put right. */
+export function casesOf(findings: readonly ReportFinding[]): readonly Html[] {
+  return groupsBy(findings, adviceKey).map(adviceGroup);
+}
+
+const openMark = html` open`;
 
 /** Why the guide asks for it, and where to read on. */
 function asked(entry: Entry | undefined): Html {
@@ -54,6 +75,10 @@ function times(count: number): Html {
 
 function differing(findings: readonly ReportFinding[], key: 'outcome' | 'reason'): string {
   return [...new Set(findings.map((finding) => finding[key]))].slice(0, named).join(', ');
+}
+
+function standingLine(findings: readonly ReportFinding[]): string {
+  return `${differing(findings, 'outcome')} · ${differing(findings, 'reason')} · ${placesOf(findings)}`;
 }
 
 function placesOf(findings: readonly ReportFinding[]): string {

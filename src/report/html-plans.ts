@@ -24,14 +24,15 @@ function planDetails({ hash, target, createdAt, actions }: Plan): Html {
     </summary>
     <div class="inside">
       <ol>
-        ${actions.map(plannedAction)}
+        ${actions.map((action) => plannedAction(action))}
       </ol>
       <p class="meta">hash <code>${hash}</code></p>
     </div>
   </details>`;
 }
 
-function plannedAction(action: PlannedAction): Html {
+/** One action of a plan: the command, its effect, its risk, and how it is undone. */
+export function plannedAction(action: PlannedAction, more: Html = nothing): Html {
   const { argv, effect, risk, disruptive, repeatable, cutsOff, controls, recipe } = action;
   return html`<li>
     <pre>${shellLine(argv)}</pre>
@@ -43,7 +44,7 @@ function plannedAction(action: PlannedAction): Html {
       <span class="soft">for ${controls.join(', ')}</span>
     </p>
     ${cutsOff.length === 0 ? nothing : html`<p>Cuts off: ${cutsOff.join(', ')}</p>`} ${undoing(action)}
-    ${recipe === undefined ? nothing : html`<p class="soft">Part of ${recipeText(recipe)}</p>`}
+    ${recipe === undefined ? nothing : html`<p class="soft">Part of ${recipeText(recipe)}</p>`} ${more}
   </li>`;
 }
 

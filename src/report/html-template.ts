@@ -58,8 +58,9 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 /** Characters that hide or turn around what a person reads. Line breaks and tabs stay. */
-/* eslint-disable-next-line no-control-regex -- control characters are what it removes */
-const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const unseen =
+  // eslint-disable-next-line no-control-regex -- control characters are what it removes
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Safe between tags and in quoted attributes; control and direction characters show as the replacement character. */
 export function escapeHtml(text: string): string {

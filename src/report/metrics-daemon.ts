@@ -21,27 +21,6 @@ export function daemonMetrics(clock: Clock): readonly Sampled[] {
       read: remediationsByState,
     },
     ...modelMetrics(clock),
-    {
-      name: 'juju_api_connected',
-      help: '1 while connected to the controller.',
-      labelNames: ['controller'],
-      read: perController((health) => Number(health.connected)),
-    },
-  ];
-}
-
-/** Totals that the connections to the controllers count themselves. */
-export function connectionCounters(): readonly Sampled[] {
-  const total = (name: string, help: string, read: (health: JujuHealth) => number): Sampled => ({
-    name: `juju_api_${name}_total`,
-    help,
-    labelNames: ['controller'],
-    read: perController(read),
-  });
-  return [
-    total('calls', 'Calls made on the controller.', (health) => health.calls),
-    total('errors', 'Calls on the controller that failed.', (health) => health.errors),
-    total('reconnects', 'Connections made anew.', (health) => health.reconnects),
   ];
 }
 
@@ -79,13 +58,6 @@ function age(at: string | undefined, now: number): number {
 
 function one(name: string, help: string, read: (view: DaemonView) => number): Sampled {
   return { name, help, labelNames: [], read: (view) => [{ labels: {}, value: read(view) }] };
-}
-
-function perController(read: (health: JujuHealth) => number): Sampled['read'] {
-  return (view) =>
-    view
-      .health()
-      .map((health) => ({ labels: { controller: nameLabel(health.controller) }, value: read(health) }));
 }
 
 function perModel(

@@ -1,103 +1,117 @@
+/**
+ * Findings, as many time series as a scrape can bear. Labels name controls and places, never texts, and never
+ * `juju_model` and its kin: a charmed Prometheus sets those itself, to the model where Holdfast runs.
+ */
+import { outcomes, severities } from '../core/outcome.js';
 import type { DaemonView } from '../core/ports/index.js';
 import type { Report, ReportFinding } from '../core/report/types.js';
-import { nameLabel } from './metrics-labels.js';
+import { counted, type Labelled } from './metrics-counted.js';
+import { modelLabels, placeLabels } from './metrics-labels.js';
 import type { Sample, Sampled } from './metrics-sampled.js';
 
-const place = ['controller', 'target_model'] as const;
+/** Series of one metric that name an application or a model; beyond them only controls are named. */
+const mostSeries = 5000;
+const model = ['controller', 'target_model'] as const;
+const application = [...model, 'target_application'] as const;
+const detail = ['control', 'severity', 'outcome', 'fixable_by', ...application] as const;
+/** Passes are many and all alike: they are counted by application alone. */
+const open = outcomes.filter((outcome) => outcome !== 'pass' && outcome !== 'not-applicable');
 
-/**
- * Findings and scores. Labels name controls and models, never applications or texts, and never `juju_model` and its
- * kin: a charmed Prometheus sets those itself, to the model where Holdfast runs.
- */
-export function findingMetrics(): readonly Sampled[] {
+export function findingMetrics(limit: number = mostSeries): readonly Sampled[] {
   return [
     {
       name: 'findings',
-      help: 'Findings without an active waiver.',
-      labelNames: ['control', 'severity', 'outcome', 'fixable_by', ...place],
-      read: perReport((report) =>
-        counted(
-          report.findings.filter((one) => !isWaived(one)),
-          labelsOf,
-        ),
-      ),
+      help: 'Findings that do not pass and are not waived. Where they are very many, the less severe name no application.',
+      labelNames: detail,
+      read: ofFindings((all) => detailed(all.filter(isOpen), limit)),
     },
     {
       name: 'waived_findings',
-      help: 'Findings under an active waiver.',
-      labelNames: ['control', 'severity', 'outcome', 'fixable_by', ...place],
-      read: perReport((report) => counted(report.findings.filter(isWaived), labelsOf)),
+      help: 'Findings that do not pass and lie under an active waiver.',
+      labelNames: detail,
+      read: ofFindings((all) => detailed(all.filter(isWaived), limit)),
     },
     {
-      name: 'score',
-      help: 'Score of a model, 0 to 100; absent where there is nothing to weigh.',
-      labelNames: place,
-      read: perReport(modelScores),
+      name: 'passed_findings',
+      help: 'Findings that pass. Where applications are very many, by model.',
+      labelNames: application,
+      read: ofFindings((all) => finest(all.filter(isPassed), placed, limit)),
     },
     {
-      name: 'estate_score',
-      help: 'Score of everything watched, 0 to 100; of: all, or fixable (without what only others can fix).',
-      labelNames: ['of'],
-      read: perReport(estateScores),
+      name: 'model_findings',
+      help: 'Findings that do not pass and are not waived, by outcome, zeros included.',
+      labelNames: ['outcome', ...model],
+      read: ofFindings(byModel),
     },
   ];
 }
 
-/** Works the samples out anew only when the findings are others than at the last scrape. */
-function perReport(read: (report: Report) => readonly Sample[]): (view: DaemonView) => readonly Sample[] {
-  let findings: Report['findings'] | undefined;
-  let samples: readonly Sample[] = [];
-  return (view) => {
-    const report = view.report();
-    if (report.findings !== findings) samples = read(report);
-    findings = report.findings;
-    return samples;
-  };
+function ofFindings(
+  read: (findings: Report['findings']) => readonly Sample[],
+): (view: DaemonView) => readonly Sample[] {
+  return (view) => read(view.report().findings);
+}
+
+function isPassed({ outcome }: ReportFinding): boolean {
+  return outcome === 'pass';
+}
+
+function isOpen(finding: ReportFinding): boolean {
+  return !isPassed(finding) && finding.waiver?.state !== 'active';
 }
 
 function isWaived(finding: ReportFinding): boolean {
-  return finding.waiver?.state === 'active';
+  return !isPassed(finding) && finding.waiver?.state === 'active';
 }
 
-function labelsOf(finding: ReportFinding): Sample['labels'] {
-  const { control, severity, outcome, fixableBy, target } = finding;
-  return { control, severity, outcome, fixable_by: fixableBy, ...placeOf(target) };
+/** From the finest to the coarsest. */
+const placed: readonly Labelled<ReportFinding>[] = [
+  ({ target }) => placeLabels(target),
+  ({ target }) => placeLabels({ controller: target.controller, model: target.model }),
+  () => placeLabels({}),
+];
+const detailedAndPlaced = placed.map((place): Labelled<ReportFinding> => (finding) => ({
+  ...kindOf(finding),
+  ...place(finding),
+}));
+
+/** The most severe are told most closely: each severity in the finest level that there is still room for. */
+function detailed(findings: readonly ReportFinding[], limit: number): readonly Sample[] {
+  const samples: Sample[] = [];
+  for (const severity of severities) {
+    const some = findings.filter((finding) => finding.severity === severity);
+    samples.push(...finest(some, detailedAndPlaced, limit - samples.length));
+  }
+  return samples;
 }
 
-function placeOf(target: ReportFinding['target']): Sample['labels'] {
-  return { controller: nameLabel(target.controller), target_model: nameLabel(target.model) };
-}
-
-function counted(
+/** Counted by the first of the levels that there is room for, or by the last. */
+function finest(
   findings: readonly ReportFinding[],
-  labelled: (finding: ReportFinding) => Sample['labels'],
+  levels: readonly Labelled<ReportFinding>[],
+  room: number,
 ): readonly Sample[] {
-  const counts = new Map<string, { readonly labels: Sample['labels']; value: number }>();
-  for (const finding of findings) {
-    const labels = labelled(finding);
-    const key = JSON.stringify(Object.values(labels));
-    const sample = counts.get(key);
-    if (sample === undefined) counts.set(key, { labels, value: 1 });
-    else sample.value += 1;
+  let told: readonly Sample[] = [];
+  for (const level of levels) {
+    told = counted(findings, level);
+    if (told.length <= room) break;
   }
-  return [...counts.values()];
+  return told;
 }
 
-/** The summary names models `controller:model`; the labels come from the findings, which name both apart. */
-function modelScores({ findings, summary }: Report): readonly Sample[] {
-  const scores = new Map<string, Sample>();
-  for (const { target } of findings) {
-    if (target.model === undefined) continue;
-    const name = target.controller === undefined ? target.model : `${target.controller}:${target.model}`;
-    const score = summary.byModel[name]?.score;
-    if (typeof score === 'number' && !scores.has(name)) {
-      scores.set(name, { labels: placeOf(target), value: score });
-    }
-  }
-  return [...scores.values()];
+function kindOf({ control, severity, outcome, fixableBy }: ReportFinding): Sample['labels'] {
+  return { control, severity, outcome, fixable_by: fixableBy };
 }
 
-function estateScores({ summary }: Report): readonly Sample[] {
-  const scores = { all: summary.score, fixable: summary.scoreOfFixable };
-  return Object.entries(scores).flatMap(([of, value]) => (value === null ? [] : [{ labels: { of }, value }]));
+/** With zeros, so that a rise from none can be told from a model that is new. */
+function byModel(findings: readonly ReportFinding[]): readonly Sample[] {
+  const places = counted(findings, ({ target }) => modelLabels(target));
+  const nothing = places.flatMap(({ labels }) =>
+    open.map((outcome) => ({ labels: { outcome, ...labels }, value: 0 })),
+  );
+  const some = counted(findings.filter(isOpen), ({ outcome, target }) => ({
+    outcome,
+    ...modelLabels(target),
+  }));
+  return [...nothing, ...some];
 }

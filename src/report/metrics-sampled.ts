@@ -1,4 +1,3 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
 import type { DaemonView } from '../core/ports/index.js';
 
 export interface Sample {
@@ -6,7 +5,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** A metric whose samples are read from the daemon at each scrape. Handing the same array out again means: no change. */
+/** A metric whose samples are read from the daemon at each scrape. */
 export interface Sampled {
   /** Without the prefix. */
   readonly name: string;
@@ -15,42 +14,40 @@ export interface Sampled {
   readonly read: (view: DaemonView) => readonly Sample[];
 }
 
-type View = () => DaemonView | undefined;
-const none: readonly Sample[] = [];
-
-export function sampledGauge(registry: Registry, view: View, metric: Sampled): void {
-  let shown = none;
-  const gauge = new Gauge({
-    ...description(registry, metric),
-    collect: () => {
-      const samples = samplesOf(view, metric);
-      if (samples === shown) return;
-      gauge.reset();
-      for (const { labels, value } of samples) gauge.set(labels, value);
-      shown = samples;
-    },
-  });
+/**
+ * The metric in Prometheus' text format. Written here and not by the library, which would keep every sample until the
+ * next scrape and take many times as long. `view` undefined: a metric without labels reads 0, all others have no samples.
+ */
+export function sampledText(
+  type: 'gauge' | 'counter',
+  { name, help, labelNames, read }: Sampled,
+  view: DaemonView | undefined,
+): string {
+  const full = `holdfast_${name}`;
+  const lines = [`# HELP ${full} ${help}`, `# TYPE ${full} ${type}`];
+  for (const { labels, value } of view === undefined ? unread(labelNames) : read(view))
+    lines.push(`${full}${labelText(labels)} ${numberText(value)}`);
+  return `${lines.join('\n')}\n`;
 }
 
-/** For totals that another part counts itself. */
-export function sampledCounter(registry: Registry, view: View, metric: Sampled): void {
-  const counter = new Counter({
-    ...description(registry, metric),
-    collect: () => {
-      counter.reset();
-      for (const { labels, value } of samplesOf(view, metric)) counter.inc(labels, value);
-    },
-  });
+function unread(labelNames: readonly string[]): readonly Sample[] {
+  return labelNames.length === 0 ? [{ labels: {}, value: 0 }] : [];
 }
 
-function samplesOf(view: View, metric: Sampled): readonly Sample[] {
-  const daemon = view();
-  return daemon === undefined ? none : metric.read(daemon);
+function labelText(labels: Sample['labels']): string {
+  let text = '';
+  for (const name in labels) text += `${text === '' ? '{' : ','}${name}="${escaped(labels[name] ?? '')}"`;
+  return text === '' ? '' : `${text}}`;
 }
 
-function description(
-  registry: Registry,
-  { name, help, labelNames }: Sampled,
-): { name: string; help: string; labelNames: readonly string[]; registers: Registry[] } {
-  return { name: `holdfast_${name}`, help, labelNames, registers: [registry] };
+function escaped(value: string): string {
+  return /[\\"\n]/.test(value)
+    ? value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+    : value;
+}
+
+function numberText(value: number): string {
+  if (Number.isFinite(value)) return String(value);
+  if (Number.isNaN(value)) return 'NaN';
+  return value > 0 ? '+Inf' : '-Inf';
 }

@@ -28,40 +28,6 @@ describe('metrics', () => {
     view = sampleView({ report: () => report });
   };
 
-  it('count findings by control, severity, outcome, who can fix them, controller and model', async () => {
-    const other = { ...sampleFinding, target: { ...sampleFinding.target, application: 'etcd2' } };
-    const passed = { ...sampleFinding, control: 'ETCD-TLS-02', outcome: 'pass' as const };
-    show(sampleFinding, other, passed);
-    const labels = {
-      control: 'ETCD-TLS-01',
-      severity: 'critical',
-      outcome: 'fail',
-      fixable_by: 'operator',
-      controller: 'prod',
-      target_model: 'data',
-    };
-    expect(await named('holdfast_findings')).toEqual([
-      [labels, 2],
-      [{ ...labels, control: 'ETCD-TLS-02', outcome: 'pass' }, 1],
-    ]);
-  });
-
-  it('count findings under an active waiver apart, and those under an expired one as findings', async () => {
-    const waiver = {
-      id: 'w',
-      kind: 'waived',
-      owner: 'ops',
-      reason: 'r',
-      expiresAt: '2027-01-01T00:00:00Z',
-    } as const;
-    show(
-      { ...sampleFinding, control: 'A-1', waiver: { ...waiver, state: 'active' } },
-      { ...sampleFinding, control: 'A-2', waiver: { ...waiver, state: 'expired' } },
-    );
-    expect(await named('holdfast_waived_findings')).toMatchObject([[{ control: 'A-1' }, 1]]);
-    expect(await named('holdfast_findings')).toMatchObject([[{ control: 'A-2' }, 1]]);
-  });
-
   it('forget findings that are gone, and everything read when the daemon is', async () => {
     await scrape();
     show();
@@ -74,19 +40,6 @@ describe('metrics', () => {
     expect(await named('holdfast_ready')).toEqual([[{}, 0]]);
   });
 
-  it('show scores of models and estate, and none where there is nothing to weigh', async () => {
-    expect(await named('holdfast_score')).toEqual([[{ controller: 'prod', target_model: 'data' }, 62.5]]);
-    expect(await named('holdfast_estate_score')).toEqual([
-      [{ of: 'all' }, 62.5],
-      [{ of: 'fixable' }, 80],
-    ]);
-    const empty = sampleReport();
-    const summary = { ...empty.summary, score: null, scoreOfFixable: null, byModel: {} };
-    view = sampleView({ report: () => ({ ...empty, findings: [sampleFinding], summary }) });
-    expect(await named('holdfast_score')).toEqual([]);
-    expect(await named('holdfast_estate_score')).toEqual([]);
-  });
-
   it.each([
     ['holdfast_ready', {}, 1],
     ['holdfast_build_info', { version: '0.1.0' }, 1],
@@ -97,8 +50,8 @@ describe('metrics', () => {
     ['holdfast_view_age_seconds', { controller: 'prod', target_model: 'data' }, 12],
     ['holdfast_poll_interval_seconds', { controller: 'prod', target_model: 'data' }, 15],
     ['holdfast_juju_api_connected', { controller: 'prod' }, 1],
-    ['holdfast_juju_api_calls_total', { controller: 'prod' }, 12],
-    ['holdfast_juju_api_errors_total', { controller: 'prod' }, 1],
+    ['holdfast_juju_api_calls_total', { controller: 'prod', call: 'Client.FullStatus' }, 12],
+    ['holdfast_juju_api_errors_total', { controller: 'prod', kind: 'denied' }, 1],
     ['holdfast_juju_api_reconnects_total', { controller: 'prod' }, 2],
   ])('show what the daemon says of itself in %s', async (name, labels, value) => {
     expect(await named(name)).toEqual([[labels, value]]);
@@ -112,6 +65,13 @@ describe('metrics', () => {
       [{ controller: 'prod', target_model: 'new' }, Infinity],
     ]);
     expect(await named('holdfast_juju_api_connected')).toEqual([[{ controller: 'prod' }, 0]]);
+  });
+
+  it('give calls and errors as one number where their kinds are not counted', async () => {
+    const health = { controller: 'prod', connected: true, models: [], calls: 9, errors: 4, reconnects: 0 };
+    view = sampleView({ health: () => [health] });
+    expect(await named('holdfast_juju_api_calls_total')).toEqual([[{ controller: 'prod', call: '' }, 9]]);
+    expect(await named('holdfast_juju_api_errors_total')).toEqual([[{ controller: 'prod', kind: '' }, 4]]);
   });
 
   it('count what the daemon tells: reconciles, drift, fixes, ends, calls, probes', async () => {
@@ -150,7 +110,7 @@ describe('metrics', () => {
     const { types, samples } = await scrape();
     for (const [name, type] of types) {
       expect(name).toMatch(/^holdfast_[a-z][a-z0-9_]*[a-z0-9]$/);
-      if (type === 'counter') expect(name).toMatch(/_total$/);
+      expect(name.endsWith('_total')).toBe(type === 'counter');
       if (type === 'histogram') expect(name).toMatch(/_seconds$/);
     }
     const labels = new Set(samples.flatMap((sample) => Object.keys(sample.labels)));
@@ -166,7 +126,7 @@ describe('metrics', () => {
     }
   });
 
-  it('carry hostile texts in no label but the names of controller and model, and there escaped', async () => {
+  it('carry hostile texts in no label but the names of controller, model and application, and there escaped', async () => {
     const hostile = 'evil"} 1\nholdfast_ready{x="\\';
     const target = {
       kind: 'unit',
@@ -188,7 +148,7 @@ describe('metrics', () => {
     const carrying = samples.flatMap(({ labels }) =>
       Object.entries(labels).flatMap(([label, value]) => (value.includes('evil') ? [label] : [])),
     );
-    expect(new Set(carrying)).toEqual(new Set(['controller', 'target_model']));
+    expect(new Set(carrying)).toEqual(new Set(['controller', 'target_model', 'target_application']));
     expect(samples.filter((sample) => sample.name === 'holdfast_ready')).toHaveLength(1);
     expect(await named('holdfast_probes_total')).toEqual([[{ answer: 'other' }, 1]]);
   });
@@ -205,6 +165,20 @@ describe('metrics', () => {
     expect((await named('holdfast_cli_calls_total')).length).toBe(65);
     expect((await named('holdfast_drift_total')).length).toBe(1001);
     expect((await named('holdfast_control_failures_total')).length).toBe(1001);
+  });
+
+  it('make the report once for a scrape, and let it go afterwards', async () => {
+    let made = 0;
+    view = sampleView({
+      report: () => {
+        made += 1;
+        return sampleReport();
+      },
+    });
+    await metrics.text();
+    expect(made).toBe(1);
+    await metrics.text();
+    expect(made).toBe(2);
   });
 
   it('belong to one daemon: two registries do not share counts', async () => {

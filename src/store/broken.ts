@@ -17,6 +17,8 @@ export function brokenStore(reason: string): Store {
     orders: () => Promise.resolve({ decisions: [], quarantines: [], pauses: [] }),
     marks: nothing,
     rotations: nothing,
+    outbox: nothing,
+    told: nothing,
     auditLog: nothing,
     verifyChain: refuse,
     health: () => ({ state: 'corrupt', reason }),

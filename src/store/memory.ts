@@ -9,6 +9,7 @@ import {
   remediationsOf,
   rotationsOf,
   stepsOf,
+  toldOf,
   verify,
 } from './memory/read.js';
 import { newMemory, type Memory } from './memory/state.js';
@@ -67,6 +68,8 @@ export function memoryJournal(memory: Memory): Journal {
     orders: () => Promise.resolve((memory.orders ??= ordersOf(memory))),
     marks: (since) => Promise.resolve(marksSince(memory, millis(since))),
     rotations: () => Promise.resolve(rotationsOf(memory)),
+    outbox: () => Promise.resolve([...memory.outbox.values()]),
+    told: () => Promise.resolve(toldOf(memory)),
     auditLog: (query) => Promise.resolve(recordsFor(memory, query)),
     verifyChain: () => Promise.resolve(verify(memory)),
     health: () => ({ state: 'ok' }),

@@ -82,9 +82,8 @@ function because(why: string, ids: string): Reasons {
 /** Controls that neither pass nor fail yet, and what they wait for. */
 export const waiting: Reasons = {
   ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 04 JUJU-CTRL-10'),
-  ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 06 EBP-UPD-02 03 05'),
+  ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
   ...because('Charmhub shows it', 'JUJU-APP-07'),
-  ...because('the observability stack shows it', 'EBP-MON-03'),
   ...because('the inside of units shows it', 'ETCD-OS-04 ETCD-UPG-02 ETCD-ENC-06 ETCD-AUTH-01 ETCD-AUTHZ-01'),
   ...because('the inside of units shows it', 'ETCD-DBG-01 ETCD-FILE-01 EBP-AUTHN-04 EBP-AUTHZ-01'),
   ...because('the inside of units shows it', 'EBP-REST-01 EBP-NET-01 04 06'),
@@ -104,7 +103,7 @@ export const neverSeen = {
     ...because('half of it is seen inside the units only', 'ETCD-MON-03 EBP-MON-02 PG-ENC-05'),
     ...because('half of it is seen inside the units only', 'KAFKA-ENC-03'),
     ...because('half of it is seen inside the units only', 'KAFKA-AUTH-02 03 KAFKA-AUD-03'),
-    ...because('half of it is seen in the observability stack only', 'EBP-MON-01 PG-MON-04'),
+    ...because('a person states who may read them', 'EBP-MON-06'),
     ...because('the charm makes it impossible', 'ZK-ENC-02'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },

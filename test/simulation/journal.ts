@@ -55,6 +55,8 @@ export class Disk {
       orders: () => read(store.orders()),
       marks: (since) => read(store.marks(since)),
       rotations: () => read(store.rotations()),
+      outbox: () => read(store.outbox()),
+      told: () => read(store.told()),
       auditLog: (query) => read(store.auditLog(query)),
       health: () => this.#health(store),
       close: () => Promise.resolve(),

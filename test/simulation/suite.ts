@@ -16,7 +16,7 @@ export type Half = 'even' | 'odd';
 /** Seeds that found a fault once: each run sees that it stays mended. */
 const telling: Readonly<Record<Half, readonly number[]>> = {
   even: [316, 1740, 6844, 8290],
-  odd: [799, 5533, 7383, 9593],
+  odd: [799, 3749, 5533, 7383, 9593],
 };
 
 export function simulates(half: Half): void {

@@ -6,12 +6,14 @@ import {
   at,
   entryNamed,
   markAt,
+  messageNamed,
   pauseNamed,
   planNamed,
   quarantineNamed,
   remediationNamed,
   rotationOf,
   stepOf,
+  toldNamed,
 } from './journal-samples.js';
 
 const names = fc.constantFrom('a', 'B', 'c', 'd');
@@ -50,6 +52,15 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     type: 'rotation' as const,
     rotation: rotationOf(user, { at: at(n), state }),
   })),
+  fc
+    .tuple(names, minutes)
+    .map(([id, n]) => ({ type: 'outbox' as const, entry: messageNamed(id, { at: at(n) }) })),
+  names.map((id) => ({ type: 'sent' as const, message: id })),
+  fc.tuple(fc.array(names), minutes).map(([ids, n]) => ({
+    type: 'told' as const,
+    told: ids.map((id) => toldNamed(id, { at: at(n) })),
+  })),
+  fc.array(names).map((ids) => ({ type: 'untold' as const, target: 'chat', ids })),
   fc.tuple(minutes, fc.string({ unit: 'binary' })).map(([n, why]) => ({
     type: 'audit' as const,
     entry: entryNamed('Event', { at: at(n), why, body: { why } }),
@@ -64,6 +75,7 @@ export async function answers(store: Store): Promise<unknown> {
     plans: await store.plans(''),
     orders: await store.orders(),
     rotations: await store.rotations(),
+    notified: [await store.outbox(), await store.told()],
     marks: [await store.marks(since), await store.marks(at(-1))],
     audit: [
       await store.auditLog({ limit: 3 }),

@@ -8,12 +8,14 @@ import {
   entryNamed,
   hashNamed,
   markAt,
+  messageNamed,
   pauseNamed,
   planNamed,
   quarantineNamed,
   remediationNamed,
   rotationOf,
   stepOf,
+  toldNamed,
 } from './journal-samples.js';
 
 /** One journal, which daemons and persons may open as often as they like. */
@@ -223,6 +225,43 @@ export function keepsPromises(make: () => Kept): void {
     const store = await make().store();
     await store.write({ type: 'audit', entry: entryNamed('Odd', more) });
     expect(await store.verifyChain()).toMatchObject({ state: 'whole', last: 1 });
+    await store.close();
+  });
+
+  it('keeps messages in the order in which they were written until they are sent, also when one is handed on', async () => {
+    const store = await make().store();
+    for (const id of ['c', 'a', 'b']) await store.write({ type: 'outbox', entry: messageNamed(id) });
+    await store.write(
+      { type: 'outbox', entry: { ...messageNamed('c'), unit: 'other' } },
+      { type: 'sent', message: 'a' },
+    );
+    expect(await store.outbox()).toEqual([{ ...messageNamed('c'), unit: 'other' }, messageNamed('b')]);
+    await store.close();
+  });
+
+  it('keeps what was told, target by target, until it is taken back, however much it is', async () => {
+    const store = await make().store();
+    const ids = Array.from({ length: 1200 }, (_one, n) => `id-${String(n).padStart(4, '0')}`);
+    await store.write({ type: 'told', told: ids.map((id) => toldNamed(id)) });
+    await store.write(
+      { type: 'told', told: [toldNamed('id-0001', { at: at(9) }), toldNamed('id-0001', { target: 'mail' })] },
+      { type: 'untold', target: 'chat', ids: ids.slice(2) },
+    );
+    expect(await store.told()).toEqual([
+      toldNamed('id-0000'),
+      toldNamed('id-0001', { at: at(9) }),
+      toldNamed('id-0001', { target: 'mail' }),
+    ]);
+    await store.close();
+  });
+
+  it('takes the last where the same was told twice in one write', async () => {
+    const store = await make().store();
+    await store.write({
+      type: 'told',
+      told: [toldNamed('a'), toldNamed('b'), toldNamed('a', { at: at(9) })],
+    });
+    expect(await store.told()).toEqual([toldNamed('a', { at: at(9) }), toldNamed('b')]);
     await store.close();
   });
 

@@ -1,6 +1,7 @@
 /** What a journal is given in tests: everything with a name and a moment of its own, the rest as it usually is. */
 import { createHash } from 'node:crypto';
 import type { PlannedAction } from '../../src/core/action/planned.js';
+import { countsOf, type Message, type OutboxMessage, type Told } from '../../src/core/notify/message.js';
 import type { Plan } from '../../src/core/plan.js';
 import type {
   Approval,
@@ -141,4 +142,21 @@ export function rotationOf(user: string, more: Partial<Rotation> = {}): Rotation
 
 export function entryNamed(event: string, more: Partial<AuditEntry> = {}): AuditEntry {
   return { at: at(0), actor: 'holdfast', event, why: 'because', body: { argv: action.argv }, ...more };
+}
+
+export function messageNamed(id: string, more: Partial<Message> = {}): OutboxMessage {
+  const message: Message = {
+    id,
+    sort: 'test',
+    at: at(0),
+    firing: [],
+    resolved: [],
+    counts: countsOf([], []),
+    ...more,
+  };
+  return { target: 'chat', unit: '', message };
+}
+
+export function toldNamed(id: string, more: Partial<Told> = {}): Told {
+  return { target: 'chat', id, at: at(0), ...more };
 }

@@ -59,7 +59,7 @@ export interface RunningDaemon {
   /** What it has logged so far. */
   readonly log: () => string;
   /** What it serves under a path, once it listens. */
-  readonly get: (path: string) => Promise<Response>;
+  readonly get: (path: string, init?: RequestInit) => Promise<Response>;
   readonly json: <T>(path: string) => Promise<T>;
   /** Ends it with this signal; resolves to its exit code, or to the signal that ended it. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | string | null>;
@@ -75,9 +75,9 @@ export function startRun(
   let log = '';
   child.stderr.on('data', (chunk) => (log += String(chunk)));
   const address = (): string | undefined => /"address":"([^"]+)"/.exec(log)?.[1];
-  const get = async (path: string): Promise<Response> => {
+  const get = async (path: string, init: RequestInit = {}): Promise<Response> => {
     await until('it listens', () => address() !== undefined || child.exitCode !== null);
-    return fetch(`http://${address() ?? ''}${path}`);
+    return fetch(`http://${address() ?? ''}${path}`, init);
   };
   return {
     child,

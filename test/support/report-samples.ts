@@ -139,6 +139,8 @@ export function sampleView(parts: Partial<DaemonView> = {}): DaemonView {
         calls: 12,
         errors: 1,
         reconnects: 2,
+        callsBy: new Map([['Client.FullStatus', 12]]),
+        errorsBy: new Map([['denied', 1]]),
       },
     ],
     clusters: () => [],

@@ -15,6 +15,7 @@ import {
   type Pace,
   type Policy,
   type PolicyRule,
+  type Waiver,
 } from '../../src/core/policy/policy.js';
 import { guides } from '../../src/guides/index.js';
 import { composeDaemon, type ComposeOptions } from '../../src/main/compose.js';
@@ -30,6 +31,8 @@ import {
 } from '../../src/simulator/index.js';
 import { memoryStore } from '../../src/store/memory.js';
 import type { WatchedCluster } from '../../src/core/policy/clusters.js';
+import type { NotifyPolicy } from '../../src/core/policy/notify.js';
+import type { WatchedStack } from '../../src/core/policy/observability.js';
 import type { LimitRule, ManagedBy, WindowRule } from '../../src/core/policy/rails.js';
 import type { Store } from '../../src/core/ports/index.js';
 import { knowledge } from './judge.js';
@@ -51,11 +54,15 @@ export interface RigOptions {
   readonly limits?: readonly LimitRule[];
   readonly windows?: readonly WindowRule[];
   readonly managedBy?: readonly ManagedBy[];
+  readonly waivers?: readonly Waiver[];
   readonly clusters?: readonly WatchedCluster[];
   /** How clusters are followed; as in earnest unless said otherwise. */
   readonly followCluster?: ComposeOptions['followCluster'];
+  readonly observability?: readonly WatchedStack[];
   /** Where every controller's audit log is to be read; nowhere unless said. */
   readonly auditLogFile?: string;
+  /** Who is told what; nobody unless said. */
+  readonly notify?: NotifyPolicy;
   /** How many times faster than the machine's clock the estate lives; once unless said otherwise. */
   readonly speed?: number;
   /** Puts something between the daemon and the installed `juju`. */
@@ -128,6 +135,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     toolVersion: '0.0.0',
     store: options.store ?? memoryStore(),
     mayProbe: (address) => address.startsWith('127.'),
+    notifies: options.notify !== undefined,
     ...(options.followCluster === undefined ? {} : { followCluster: options.followCluster }),
     onEvent: (event) => events.push({ ...event, at: Date.now() }),
   });
@@ -144,7 +152,15 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 }
 
 function policyFor(controllers: readonly SimulatedController[], options: RigOptions): Policy {
-  const { rules, pace, limits = [wideLimits], windows = [], managedBy = [], auditLogFile } = options;
+  const {
+    rules,
+    pace,
+    limits = [wideLimits],
+    windows = [],
+    managedBy = [],
+    waivers = [],
+    auditLogFile,
+  } = options;
   const access = controllers.map(({ name, addresses, caCert, credentials }) => {
     const identity = (user: string) => ({ user, password: credentials[user]?.password ?? '' });
     return {
@@ -164,7 +180,10 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
     limits,
     windows,
     managedBy,
+    waivers,
     ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
+    ...(options.observability === undefined ? {} : { observability: options.observability }),
+    ...(options.notify === undefined ? {} : { notify: options.notify }),
     pace: { ...quickPace, ...pace },
   };
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../../core/input-error.js';
+import { sinceOf } from '../../core/orders/moments.js';
 import type { AuditQuery, ChainVerdict } from '../../core/ports/index.js';
 import { emit, jsonText } from '../emit.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -7,7 +8,6 @@ import type { Finish } from '../finish.js';
 import { formatOption, type OutputOptions } from '../options.js';
 import { renderAuditLog, verdictText } from '../render/audit-log.js';
 import type { Services } from '../services.js';
-import { sinceOf } from './moments.js';
 import { addStateOption, withJournal, type StateOptions } from './with-journal.js';
 
 interface AuditLogOptions extends StateOptions, OutputOptions {
@@ -72,6 +72,6 @@ function queryOf({ since, limit }: AuditLogOptions, now: number): AuditQuery {
   return {
     limit: Number(limit),
     newest: true,
-    ...(since === undefined ? {} : { since: sinceOf(since, now) }),
+    ...(since === undefined ? {} : { since: sinceOf(since, now, '--since') }),
   };
 }

@@ -1,16 +1,13 @@
 import { Command } from 'commander';
-import { InputError } from '../../core/input-error.js';
-import type { AuditEntry, Journal, Mark, Quarantine } from '../../core/ports/index.js';
-import { findingId } from '../../core/report/build.js';
-import { targetLabel } from '../../core/target.js';
-import { instant } from '../../core/time.js';
+import { clear, quarantineLabel } from '../../core/orders/clear.js';
+import type { Quarantine } from '../../core/ports/index.js';
 import { emit, jsonText, listDocument } from '../emit.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Finish } from '../finish.js';
 import { formatOption, type OutputOptions } from '../options.js';
-import { clean, listed } from '../render/text.js';
+import { clean } from '../render/text.js';
 import type { Services } from '../services.js';
-import { addPersonOptions, personOf, reasonOf, type PersonOptions } from './person.js';
+import { addPersonOptions, sayingOf, type PersonOptions } from './person.js';
 import { addStateOption, withJournal, type StateOptions } from './with-journal.js';
 
 interface ClearOptions extends PersonOptions, StateOptions, OutputOptions {
@@ -42,92 +39,16 @@ export function clearCommand(services: Services, finish: Finish): Command {
     .addOption(formatOption())
     .addHelpText('after', examples)
     .action(async (text: string, options: ClearOptions) => {
-      const by = personOf(options, services);
-      const cleared = await withJournal(options, services, (journal) =>
-        clear(journal, { text, by, options }, services.now()),
-      );
+      const { controller, model, application, all } = options;
+      const request = { named: text, controller, model, application, all };
+      const saying = sayingOf(options, services);
+      const cleared = await withJournal(options, services, (journal) => clear(journal, request, saying));
       const document = listDocument('QuarantineList', cleared);
       emit(options.format === 'json' ? jsonText(document) : clearedText(cleared), options, services.io);
       finish(exitCodes.fine);
     });
 }
 
-interface Request {
-  readonly text: string;
-  readonly by: string;
-  readonly options: ClearOptions;
-}
-
-async function clear(journal: Journal, request: Request, now: number): Promise<readonly Quarantine[]> {
-  const { text, by, options } = request;
-  const reason = reasonOf(options);
-  const { quarantines } = await journal.orders();
-  const found = quarantines.filter((one) => fits(one, request));
-  if (found.length === 0) throw noneFits(text, quarantines);
-  if (found.length > 1 && options.all !== true) throw severalFit(text, found);
-  const at = instant(now);
-  const why = reason.reason ?? `${by} has looked at it`;
-  await journal.write(
-    ...found.flatMap((one) => [
-      { type: 'clear', quarantine: one.id } as const,
-      { type: 'mark', mark: markOf(one, at) } as const,
-      {
-        type: 'audit',
-        entry: { at, actor: by, event: 'QuarantineCleared', why, body: bodyOf(one) },
-      } as const,
-    ]),
-  );
-  return found;
-}
-
-function fits({ id, control, target }: Quarantine, { text, options }: Request): boolean {
-  const named = id === text || control.toLowerCase() === text.toLowerCase();
-  const { controller, model, application } = options;
-  return (
-    named &&
-    (controller === undefined || controller === target.controller) &&
-    (model === undefined || model === target.model) &&
-    (application === undefined || application === target.application)
-  );
-}
-
-/** From here on earlier failures of the finding count no more. */
-function markOf({ control, target }: Quarantine, at: string): Mark {
-  const { controller = '', model, application } = target;
-  return {
-    at,
-    kind: 'cleared',
-    controller,
-    ...(model === undefined ? {} : { model }),
-    ...(application === undefined ? {} : { application }),
-    control,
-    finding: findingId(control, target),
-  };
-}
-
-function bodyOf({ id, control, target, reason, since }: Quarantine): AuditEntry['body'] {
-  return { quarantine: id, control, target, reason, since };
-}
-
-function noneFits(text: string, quarantines: readonly Quarantine[]): InputError {
-  if (quarantines.length === 0) return new InputError('nothing is quarantined');
-  return new InputError(`nothing that is quarantined fits ${clean(text)}: there is ${names(quarantines)}`);
-}
-
-function severalFit(text: string, found: readonly Quarantine[]): InputError {
-  return new InputError(
-    `${found.length} quarantines fit ${clean(text)}: ${names(found)}. Name one by its id or place, or say --all`,
-  );
-}
-
-function names(quarantines: readonly Quarantine[]): string {
-  return clean(listed(quarantines.map(label), 5));
-}
-
-function label({ id, control, target }: Quarantine): string {
-  return `${id} (${control} ${targetLabel(target)})`;
-}
-
 function clearedText(cleared: readonly Quarantine[]): string {
-  return cleared.map((one) => `cleared ${clean(label(one))}\n`).join('');
+  return cleared.map((one) => `cleared ${clean(quarantineLabel(one))}\n`).join('');
 }

@@ -1,20 +1,13 @@
 import { Command } from 'commander';
-import { durationText } from '../../core/duration.js';
-import { InputError } from '../../core/input-error.js';
-import { hashOf, type Plan } from '../../core/plan.js';
-import type { Approval, AuditEntry, Journal } from '../../core/ports/index.js';
-import { targetLabel } from '../../core/target.js';
-import { instant } from '../../core/time.js';
+import { decide } from '../../core/orders/decide.js';
+import type { Approval, Journal } from '../../core/ports/index.js';
 import { emit, jsonText } from '../emit.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Finish } from '../finish.js';
 import { formatOption, type OutputOptions } from '../options.js';
 import { renderDecision } from '../render/decision.js';
 import type { Services } from '../services.js';
-import { findPlan } from './find-plan.js';
-import { spanOf } from './moments.js';
-import { addPersonOptions, personOf, reasonOf, type PersonOptions } from './person.js';
-import { waitingFor } from './waiting.js';
+import { addPersonOptions, sayingOf, type PersonOptions } from './person.js';
 import { addStateOption, withJournal, type StateOptions } from './with-journal.js';
 
 interface DecideOptions extends PersonOptions, StateOptions, OutputOptions {
@@ -62,37 +55,21 @@ function decideCommand(
     .addOption(formatOption())
     .action(async (text: string, options: DecideOptions) => {
       await withJournal(options, services, (journal) =>
-        decide(journal, { text, decision, options }, services),
+        say(journal, { plan: text, decision }, options, services),
       );
       finish(exitCodes.fine);
     });
 }
 
-interface Request {
-  readonly text: string;
-  readonly decision: Approval['decision'];
-  readonly options: DecideOptions;
-}
-
-async function decide(journal: Journal, request: Request, services: Services): Promise<void> {
-  const { text, options } = request;
-  const by = personOf(options, services);
-  const reason = reasonOf(options);
-  const plan = await findPlan(journal, text);
-  const now = services.now();
-  const expiresAt = instant(now + validity(plan, request) * 1000);
-  const said = {
-    planHash: plan.hash,
-    decision: request.decision,
-    by,
-    at: instant(now),
-    expiresAt,
-    ...reason,
-  };
-  const approval: Approval = { id: `a-${hashOf(said).slice(0, 10)}`, ...said };
-  await journal.write({ type: 'approval', approval }, { type: 'audit', entry: entryOf(approval, plan) });
+async function say(
+  journal: Journal,
+  request: { readonly plan: string; readonly decision: Approval['decision'] },
+  options: DecideOptions,
+  services: Services,
+): Promise<void> {
+  const said = await decide(journal, { ...request, valid: options.valid }, sayingOf(options, services));
+  const { approval, plan, waits } = said;
   const { columns, color } = services.io;
-  const waits = (await waitingFor(journal)).some(({ plan: { hash } }) => hash === plan.hash);
   const document = { kind: 'Approval', version: 'v1', ...approval };
   emit(
     options.format === 'json'
@@ -101,26 +78,4 @@ async function decide(journal: Journal, request: Request, services: Services): P
     options,
     services.io,
   );
-}
-
-/** Seconds. @throws InputError for an approval that would count longer than the policy allows. */
-function validity({ limits: { approvalValidity } }: Plan, { decision, options }: Request): number {
-  if (options.valid === undefined) return approvalValidity;
-  const span = spanOf(options.valid, '--valid');
-  if (decision === 'approve' && span > approvalValidity)
-    throw new InputError(
-      `--valid: the policy lets an approval of this plan count for ${durationText(approvalValidity)} at most`,
-    );
-  return span;
-}
-
-function entryOf({ decision, by, at, expiresAt, reason, planHash }: Approval, plan: Plan): AuditEntry {
-  const word = decision === 'approve' ? 'approved' : 'denied';
-  return {
-    at,
-    actor: by,
-    event: decision === 'approve' ? 'PlanApproved' : 'PlanDenied',
-    why: reason ?? `${by} ${word} plan ${plan.id} for ${targetLabel(plan.target)}`,
-    body: { plan: planHash, target: plan.target, expiresAt, argv: plan.actions.map(({ argv }) => argv) },
-  };
 }

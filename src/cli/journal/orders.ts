@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import type { Journal } from '../../core/ports/index.js';
-import { millis } from '../../core/time.js';
+import { standingOf, type Standing } from '../../core/orders/standing.js';
 import { emit, jsonText } from '../emit.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Finish } from '../finish.js';
 import { formatOption, type OutputOptions } from '../options.js';
-import { renderOrders, type Standing } from '../render/orders.js';
+import { renderOrders } from '../render/orders.js';
 import type { Services } from '../services.js';
-import { waitingFor } from './waiting.js';
 import { addStateOption, withJournal, type StateOptions } from './with-journal.js';
 
 interface OrdersOptions extends StateOptions, OutputOptions {}
@@ -44,20 +42,6 @@ export function ordersCommand(services: Services, finish: Finish): Command {
       const { waiting, quarantines } = standing;
       finish(waiting.length + quarantines.length > 0 ? exitCodes.found : exitCodes.fine);
     });
-}
-
-/** What counts at `now` (ms). */
-async function standingOf(journal: Journal, now: number): Promise<Standing> {
-  const { decisions, quarantines, pauses } = await journal.orders();
-  const current = decisions.filter(({ expiresAt }) => millis(expiresAt) > now);
-  const decided = new Set(current.map(({ planHash }) => planHash));
-  const waiting = (await waitingFor(journal)).filter(({ plan }) => !decided.has(plan.hash));
-  return {
-    waiting,
-    decisions: current,
-    quarantines,
-    pauses: pauses.filter(({ until }) => until === undefined || millis(until) > now),
-  };
 }
 
 function documentOf(standing: Standing): object {

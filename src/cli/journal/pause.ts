@@ -1,16 +1,11 @@
 import { Command } from 'commander';
-import { InputError } from '../../core/input-error.js';
-import { hashOf } from '../../core/plan.js';
-import type { AuditEntry, Pause } from '../../core/ports/index.js';
-import { instant } from '../../core/time.js';
+import { pause, pauseText } from '../../core/orders/pause.js';
 import { emit, jsonText } from '../emit.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Finish } from '../finish.js';
 import { formatOption, type OutputOptions } from '../options.js';
-import { pausedPlace, pauseText } from '../render/orders.js';
 import type { Services } from '../services.js';
-import { momentOf, spanOf } from './moments.js';
-import { addPersonOptions, personOf, reasonOf, type PersonOptions } from './person.js';
+import { addPersonOptions, sayingOf, type PersonOptions } from './person.js';
 import { addStateOption, withJournal, type StateOptions } from './with-journal.js';
 
 interface PauseOptions extends PersonOptions, StateOptions, OutputOptions {
@@ -40,64 +35,11 @@ export function pauseCommand(services: Services, finish: Finish): Command {
     .addOption(formatOption())
     .addHelpText('after', examples)
     .action(async (options: PauseOptions) => {
-      const pause = pauseOf(options, services);
-      await withJournal(options, services, (journal) =>
-        journal.write({ type: 'pause', pause }, { type: 'audit', entry: entryOf(pause) }),
-      );
-      const document = { kind: 'Pause', version: 'v1', ...pause };
-      const text = `paused ${pauseText(pause)}\nholdfast resume ${pause.id} lifts it\n`;
+      const saying = sayingOf(options, services);
+      const made = await withJournal(options, services, (journal) => pause(journal, options, saying));
+      const document = { kind: 'Pause', version: 'v1', ...made };
+      const text = `paused ${pauseText(made)}\nholdfast resume ${made.id} lifts it\n`;
       emit(options.format === 'json' ? jsonText(document) : text, options, services.io);
       finish(exitCodes.fine);
     });
-}
-
-/** @throws InputError */
-function pauseOf(options: PauseOptions, services: Services): Pause {
-  const now = services.now();
-  const said = {
-    ...placeOf(options),
-    by: personOf(options, services),
-    at: instant(now),
-    ...untilOf(options, now),
-    ...reasonOf(options),
-  };
-  return { id: `p-${hashOf(said).slice(0, 10)}`, ...said };
-}
-
-function placeOf({ controller, model }: PauseOptions): Pick<Pause, 'controller' | 'model'> {
-  return {
-    ...(controller === undefined ? {} : { controller: named(controller, '--controller') }),
-    ...(model === undefined ? {} : { model: named(model, '--model') }),
-  };
-}
-
-/** A pattern would look as if it worked. */
-function named(name: string, option: string): string {
-  if (/^[\w.+-]+$/.test(name)) return name;
-  throw new InputError(`${option}: "${name}" is no name; patterns are not known here`);
-}
-
-function untilOf({ until, for: span }: PauseOptions, now: number): Pick<Pause, 'until'> {
-  if (until !== undefined && span !== undefined)
-    throw new InputError('--for and --until say the same: give one of them');
-  if (span !== undefined) return { until: instant(now + spanOf(span, '--for') * 1000) };
-  if (until === undefined) return {};
-  const end = momentOf(until, '--until');
-  if (end <= now) throw new InputError(`--until: ${until} is over already`);
-  return { until: instant(end) };
-}
-
-function entryOf(pause: Pause): AuditEntry {
-  const { id, controller, model, until, at, by, reason } = pause;
-  const place = {
-    ...(controller === undefined ? {} : { controller }),
-    ...(model === undefined ? {} : { model }),
-  };
-  return {
-    at,
-    actor: by,
-    event: 'Paused',
-    why: reason ?? `${by} paused ${pausedPlace(pause)}`,
-    body: { pause: id, ...place, ...(until === undefined ? {} : { until }) },
-  };
 }

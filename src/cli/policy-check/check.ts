@@ -11,6 +11,8 @@ import { reportLedgerEntry } from '../../core/report/build.js';
 import type { ReportLedgerEntry } from '../../core/report/types.js';
 import { attestationsOf, type AttestationEntry } from './attestations.js';
 import { blockingRules, blocksInTheWay, type BlockInTheWay } from './blocks.js';
+import { notifySheet, type NotifySheet } from './notify.js';
+import { stackSheets, type StackSheet } from './observability.js';
 import { oneSided } from './one-sided.js';
 import { idleRules, switchedOn } from './rules.js';
 import type { Estate } from '../read-estate.js';
@@ -23,6 +25,10 @@ export interface PolicyCheck {
   readonly notes: readonly string[];
   readonly controllers: readonly { readonly name: string; readonly identities: readonly string[] }[];
   readonly clusters: readonly ClusterSheet[];
+  /** Observability stacks that would be asked. */
+  readonly observability: readonly StackSheet[];
+  /** Present where anybody is told anything. */
+  readonly notify?: NotifySheet;
   readonly defaults: Policy['defaults'];
   readonly rules: readonly RuleSheet[];
   /** Whom it names, and what it wants of them. */
@@ -92,6 +98,8 @@ export function checkOf(
     notes,
     controllers: controllersOf(policy),
     clusters: clustersOf(policy),
+    observability: stackSheets(policy),
+    ...notifySheet(policy),
     defaults: policy.defaults,
     rules: policy.rules.map((rule, index) => ({ path: `rules[${index}]`, ...rule })),
     users: policy.users,

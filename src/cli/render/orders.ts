@@ -1,9 +1,11 @@
 import { recipeText } from '../../core/action/recipe.js';
-import type { Plan } from '../../core/plan.js';
-import type { Decision, Pause, Quarantine } from '../../core/ports/index.js';
+import { pauseText } from '../../core/orders/pause.js';
+import type { Standing } from '../../core/orders/standing.js';
+import type { WaitingPlan } from '../../core/orders/waiting.js';
+import type { Decision, Quarantine } from '../../core/ports/index.js';
 import { targetLabel } from '../../core/target.js';
 import { columnsOf, styleFor, type Style } from './style.js';
-import { clean, counted, hanging, listed, second, wrap } from './text.js';
+import { clean, counted, hanging, second, wrap } from './text.js';
 
 interface Look {
   readonly columns: number | undefined;
@@ -13,20 +15,6 @@ interface Look {
 interface Sheet {
   readonly style: Style;
   readonly columns: number;
-}
-
-/** What waits for persons, and what they said that counts now. */
-export interface Standing {
-  readonly waiting: readonly Waiting[];
-  readonly decisions: readonly Decision[];
-  readonly quarantines: readonly Quarantine[];
-  readonly pauses: readonly Pause[];
-}
-
-interface Waiting {
-  readonly plan: Plan;
-  readonly message: string;
-  readonly since: string;
 }
 
 export function renderOrders({ waiting, decisions, quarantines, pauses }: Standing, look: Look): string {
@@ -63,7 +51,7 @@ function section(title: string, items: readonly (readonly string[])[], { style, 
   ];
 }
 
-function waitingText({ plan, message, since }: Waiting): readonly string[] {
+function waitingText({ plan, message, since }: WaitingPlan): readonly string[] {
   const { id, target, actions, partOf } = plan;
   const part = partOf === undefined ? '' : ` (part ${partOf.n} of ${partOf.of})`;
   const commands = actions.map(({ argv }) => argv.join(' '));
@@ -88,20 +76,6 @@ function decisionText({ planHash, decision, by, expiresAt, reason, plan }: Decis
 
 function quarantineText({ id, control, target, since, message }: Quarantine): readonly string[] {
   return [id, `${control} on ${targetLabel(target)} since ${second(since)}: ${message}`];
-}
-
-/** `changes on prod, model data, by anna since … until …: why`. */
-export function pauseText({ by, at, until, reason, ...place }: Pause): string {
-  const end = until === undefined ? 'until it is lifted' : `until ${second(until)}`;
-  return clean(`${pausedPlace(place)}, by ${by} since ${second(at)} ${end}${because(reason)}`);
-}
-
-/** `all changes`, `changes on prod, model data`. */
-export function pausedPlace({ controller, model }: Pick<Pause, 'controller' | 'model'>): string {
-  const places = [controller, model === undefined ? undefined : `model ${model}`].filter(
-    (place) => place !== undefined,
-  );
-  return places.length === 0 ? 'all changes' : `changes on ${listed(places, 2)}`;
 }
 
 function because(reason: string | undefined): string {

@@ -1,5 +1,7 @@
 import { ledgerStates } from '../../core/policy/ledger.js';
 import { isAllAtWork, type ClusterSheet, type PolicyCheck, type RuleSheet } from '../policy-check/check.js';
+import { notifyTexts } from '../policy-check/notify.js';
+import { stackTexts } from '../policy-check/observability.js';
 import { matchText, modeWords } from '../policy-check/words.js';
 import { userTexts } from './named-users.js';
 import { columnsOf, styleFor, type Style } from './style.js';
@@ -22,6 +24,8 @@ export function renderPolicyCheck(
     list('Files that it names', check.notes, sheet),
     list('Controllers', check.controllers.map(controllerText), sheet),
     list('Clusters', check.clusters.map(clusterText), sheet),
+    list('Observability', stackTexts(check.observability), sheet),
+    list('Whom it would tell', check.notify === undefined ? [] : notifyTexts(check.notify), sheet),
     list('What it would do', check.mistakes.length === 0 ? doings(check) : [], sheet),
     list('Users', check.mistakes.length === 0 ? userTexts(check.users) : [], sheet),
     standings(waiverTitle(check), byUrgency(check.waivers), sheet),

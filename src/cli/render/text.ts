@@ -1,13 +1,8 @@
 /** Texts for terminals: made harmless, measured, wrapped, cut. */
 
-/** Control characters, C1 controls and direction overrides: what could move the cursor or hide text. */
-// eslint-disable-next-line no-control-regex -- these characters are what is looked for
-const harmful = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+import { clean } from '../../core/text.js';
 
-/** One line of text with every control character replaced by a visible mark; line breaks become spaces. */
-export function clean(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*|\t/g, ' ').replace(harmful, '\u00b7');
-}
+export { clean, counted, listed, second } from '../../core/text.js';
 
 /** Several lines of text, each made harmless. */
 export function cleanLines(text: string): string {
@@ -86,20 +81,4 @@ function pieces(word: string, columns: number): string[] {
 export function hanging(label: string, lines: readonly string[]): string[] {
   const indent = ' '.repeat(width(label));
   return lines.map((line, index) => (index === 0 ? label : indent) + line);
-}
-
-/** A moment to the second. */
-export function second(at: string): string {
-  return at.replace(/\.\d+Z$/, 'Z');
-}
-
-/** `3 findings`, `1 finding`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** Names as one text, at most so many of them. */
-export function listed(names: readonly string[], most: number): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }

@@ -30,6 +30,9 @@ export function mistakesAgainst(policy: Policy, guides: readonly Guide[]): Mista
     ...policy.attestations.flatMap(({ match, id }) =>
       nameMistakes(match, guides, `attestations: ${id}: match`),
     ),
+    ...(policy.notify?.routes ?? []).flatMap(({ match }, index) =>
+      nameMistakes(match, guides, `notify.routes[${index}].match`),
+    ),
     ...policy.waivers.flatMap((waiver) => compensationMistakes(waiver, guides)),
   ];
 }

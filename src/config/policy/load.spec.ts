@@ -207,7 +207,6 @@ describe('mistakes', () => {
       'defaults: { zzz: 1 }',
       'defaults.zzz is unknown: mode, profile, disruptive are known here',
     ],
-    ['a key of a later version', 'notify: []', 'notify is not supported by this version yet'],
     [
       'a word that is none',
       'defaults: { mode: enforced }',

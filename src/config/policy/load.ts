@@ -3,7 +3,10 @@ import { seconds } from '../../core/duration.js';
 import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
 import type { WatchedCluster } from '../../core/policy/clusters.js';
+import type { NotifyPolicy } from '../../core/policy/notify.js';
+import type { WatchedStack } from '../../core/policy/observability.js';
 import type { SharingPolicy } from '../../core/policy/sharing.js';
+import type { WebPolicy } from '../../core/policy/web.js';
 import {
   defaultPace,
   nobodyNamed,
@@ -20,12 +23,15 @@ import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
 import { watchedClusters } from './clusters.js';
 import { controllerAccess } from './controllers.js';
+import { notifyFrom } from './notify.js';
+import { watchedStacks } from './observability.js';
 import { railsFrom } from './rails-from.js';
 import { readDocument, type RefusedWaiver } from './read-document.js';
 import { rotationFrom } from './rotation.js';
 import type { PolicyFile } from './schema.js';
 import { sharingFrom } from './sharing.js';
 import { shutWindows } from './shut-windows.js';
+import { webFrom } from './web.js';
 import { paceDurations } from './words.js';
 
 export interface LoadedPolicy {
@@ -65,10 +71,16 @@ export function inspectPolicy(file: string): InspectedPolicy {
   const controllers = (document.controllers ?? []).flatMap((controller, index) =>
     controllerAccess(controller, { folder: dirname(file), path: `controllers[${index}]`, troubles: notes }),
   );
-  const clusters = watchedClusters(document.clusters ?? [], { folder: dirname(file), troubles: notes });
-  const sharing =
-    document.sharing && sharingFrom(document.sharing, { folder: dirname(file), troubles: notes });
-  const policy = policyFrom(document, { controllers, clusters, sharing });
+  const place = { folder: dirname(file), troubles: notes };
+  const reached = {
+    controllers,
+    clusters: watchedClusters(document.clusters ?? [], place),
+    observability: watchedStacks(document.observability ?? [], place),
+    sharing: document.sharing && sharingFrom(document.sharing, place),
+    web: document.web && webFrom(document.web, place),
+    notify: document.notify && notifyFrom(document.notify, place),
+  };
+  const policy = policyFrom(document, reached);
   return { policy, mistakes: [...mistakes, ...shutWindows(policy.windows)], notes, refused };
 }
 
@@ -76,14 +88,20 @@ export function inspectPolicy(file: string): InspectedPolicy {
 interface Reached {
   readonly controllers: readonly ControllerAccess[];
   readonly clusters: readonly WatchedCluster[];
+  readonly observability: readonly WatchedStack[];
   readonly sharing: SharingPolicy | undefined;
+  readonly notify: NotifyPolicy | undefined;
+  readonly web: WebPolicy | undefined;
 }
 
-function policyFrom(document: PolicyFile, { controllers, clusters, sharing }: Reached): Policy {
+function policyFrom(document: PolicyFile, reached: Reached): Policy {
+  const { controllers, sharing, notify, web } = reached;
   return {
     controllers,
-    ...(clusters.length === 0 ? {} : { clusters }),
+    ...around(reached),
     ...(sharing === undefined ? {} : { sharing }),
+    ...(notify === undefined ? {} : { notify }),
+    ...(web === undefined ? {} : { web }),
     defaults: { ...observeOnly.defaults, ...document.defaults },
     rules: document.rules ?? [],
     users: { ...nobodyNamed, ...document.users },
@@ -93,6 +111,14 @@ function policyFrom(document: PolicyFile, { controllers, clusters, sharing }: Re
     ...(document.rotation === undefined ? {} : { rotation: rotationFrom(document.rotation) }),
     pace: paceFrom(document.pace ?? {}),
     hash: hashOf(document),
+  };
+}
+
+/** What is to be asked besides Juju, as far as anything is. */
+function around({ clusters, observability }: Reached): Pick<Policy, 'clusters' | 'observability'> {
+  return {
+    ...(clusters.length === 0 ? {} : { clusters }),
+    ...(observability.length === 0 ? {} : { observability }),
   };
 }
 

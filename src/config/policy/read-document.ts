@@ -3,7 +3,6 @@ import { mistakesOf, type Mistake } from '../mistakes.js';
 import { namesIn, repeatedNames } from './repeated-names.js';
 import { PolicyFile } from './schema.js';
 import { unknownController, usersMistakes } from './users-mistakes.js';
-import { laterKeys } from './words.js';
 
 /** A waiver of the file that cannot be used. */
 export interface RefusedWaiver {
@@ -38,7 +37,10 @@ export function readDocument(value: unknown): ReadDocument {
 }
 
 /** Parts that are well formed and do not go together. */
-function amongItself(value: unknown, { users = {}, clusters = [] }: PolicyFile): Mistake[] {
+function amongItself(
+  value: unknown,
+  { users = {}, clusters = [], observability = [] }: PolicyFile,
+): Mistake[] {
   const controllers = namesIn(value, 'controllers');
   return [
     ...repeatedNames(value),
@@ -46,18 +48,16 @@ function amongItself(value: unknown, { users = {}, clusters = [] }: PolicyFile):
     ...clusters.flatMap(({ name, match }) =>
       unknownController(match?.controller, controllers, `clusters: ${name}: match.controller`),
     ),
+    ...observability.flatMap(({ name, match }) =>
+      unknownController(match?.controller, controllers, `observability: ${name}: match.controller`),
+    ),
   ];
 }
 
 const head = { kind: 'Policy', version: 'v1' } as const;
 
 function mistakesIn(issues: readonly Issue[]): Mistake[] {
-  return mistakesOf(PolicyFile, issues).map(withLaterKeys);
-}
-
-function withLaterKeys(mistake: Mistake): Mistake {
-  const key = /^(\w+) is unknown/.exec(mistake)?.[1];
-  return key !== undefined && laterKeys.has(key) ? `${key} is not supported by this version yet` : mistake;
+  return mistakesOf(PolicyFile, issues);
 }
 
 /** Keys without mistakes as they are, lists without the items that have some. */

@@ -3,6 +3,7 @@ import type { Mistake } from '../mistakes.js';
 const named = {
   controllers: 'name',
   clusters: 'name',
+  observability: 'name',
   waivers: 'id',
   attestations: 'id',
   windows: 'name',

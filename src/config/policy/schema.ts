@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { Cluster } from './clusters-schema.js';
+import { NotifyKeys } from './notify-schema.js';
+import { Stack } from './observability-schema.js';
 import { duration, Match, text } from './parts.js';
 import { RotationEntry } from './rotation.js';
 import { Limit, ManagedPart, StoreKeys, Window } from './rails-schema.js';
 import { SharingKeys } from './sharing.js';
 import { Users } from './users-schema.js';
+import { WebKeys } from './web-schema.js';
 import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
 
 const Identity = z.strictObject({
@@ -100,6 +103,10 @@ export const PolicyFile = z
       description:
         'Kubernetes clusters that models live on, and that may be looked at; none where it is left out.',
     }),
+    observability: z.array(Stack).exactOptional().meta({
+      description:
+        'Observability stacks (Prometheus, Loki, Alertmanager) that may be asked whether what is shipped arrives; none where it is left out.',
+    }),
     defaults: z
       .strictObject({
         mode: z.enum(modes).exactOptional(),
@@ -125,6 +132,8 @@ export const PolicyFile = z
     }),
     store: StoreKeys.exactOptional(),
     sharing: SharingKeys.exactOptional(),
+    notify: NotifyKeys.exactOptional(),
+    web: WebKeys.exactOptional(),
     pace: z.strictObject(paceShape).exactOptional().meta({ description: 'Intervals and deadlines.' }),
   })
   .meta({ title: 'Holdfast policy, version 1' });

@@ -45,6 +45,3 @@ export const limitDurations = [
   'approvalValidity',
   'backupAge',
 ] as const satisfies readonly (keyof Rails)[];
-
-/** Keys that policies are going to have, and this version does not know yet. */
-export const laterKeys: ReadonlySet<string> = new Set(['notify', 'web']);

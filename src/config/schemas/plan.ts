@@ -46,7 +46,7 @@ const RecipeDocument = z
   })
   .meta({ description: 'Of what larger thing the action is a step: an approval is for all of it.' });
 
-const PlannedActionDocument = z.strictObject({
+export const PlannedActionDocument = z.strictObject({
   id: z.string(),
   type: z.enum(actionTypes),
   args: ActionDocument,

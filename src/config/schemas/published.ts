@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PolicyFile } from '../policy/schema.js';
+import { withoutTimePattern, type JsonSchema } from './json-schema.js';
 import { KnowledgeDocument } from './knowledge.js';
 import { PlanDocument } from './plan.js';
 import { RehearsalDocument } from './rehearsal.js';
@@ -16,7 +17,6 @@ const documents = {
 } as const;
 
 type PublishedName = keyof typeof documents;
-type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The JSON Schema (draft 2020-12) of every document of ours, as written by people and programs. */
 export function publishedSchemas(): Readonly<Record<PublishedName, JsonSchema>> {
@@ -26,9 +26,4 @@ export function publishedSchemas(): Readonly<Record<PublishedName, JsonSchema>> 
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', reused: 'ref', override: withoutTimePattern });
-}
-
-/** What has a format needs no pattern of hundreds of characters that says the same. */
-function withoutTimePattern({ jsonSchema: part }: { jsonSchema: JsonSchema }): void {
-  if (part.format !== undefined) delete part.pattern;
 }

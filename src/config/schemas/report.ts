@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ledgerStates } from '../../core/policy/ledger.js';
 import { dict } from './dict.js';
+import { ScoreName as Score } from './score.js';
 import { OutcomeName, SeverityName, Sha256, TargetDocument, Time } from './common.js';
 
 const count = z.int().min(0);
-const Score = z.number().min(0).max(100).nullable();
 
 const SummaryDocument = z.strictObject({
   byOutcome: z.record(OutcomeName, count),
@@ -34,7 +34,7 @@ const waiverTerms = {
 
 const WaiverDocument = z.strictObject({ ...waiverTerms, state: z.enum(['active', 'expired', 'lapsed']) });
 
-const LedgerDocument = z.strictObject({
+export const LedgerDocument = z.strictObject({
   ...waiverTerms,
   state: z.enum(ledgerStates),
   match: z.strictObject({
@@ -66,7 +66,7 @@ const DriftDocument = z.strictObject({
   operations: z.array(z.string()),
 });
 
-const FindingDocument = z.strictObject({
+export const FindingDocument = z.strictObject({
   id: Sha256.meta({ description: 'sha256 of control and target: stable over runs.' }),
   control: z.string(),
   guide: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ClusterDocument } from './cluster.js';
 import { Time } from './common.js';
 import { fact } from './fact.js';
+import { StackDocument } from './stack.js';
 
 const Group = z.record(z.string(), z.unknown());
 const List = z.array(z.unknown());
@@ -79,5 +80,6 @@ export const SnapshotDocument = z
     takenAt: Time,
     controllers: z.record(z.string(), Controller),
     clusters: z.record(z.string(), ClusterDocument).exactOptional(),
+    observability: z.record(z.string(), StackDocument).exactOptional(),
   })
   .meta({ title: 'Holdfast snapshot, version 1' });

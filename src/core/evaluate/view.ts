@@ -2,6 +2,7 @@ import { valueOf } from '../fact.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../snapshot.js';
 import type { Target } from '../target.js';
 import { ClustersView, type ClusterView } from './cluster-view.js';
+import { StacksView, type StackView } from './stack-view.js';
 import { namesCell, Node, type ChildPlan, type Recorder } from './node.js';
 
 /** Told when targets appear and go. */
@@ -22,11 +23,13 @@ export interface Tree {
 export class EstateView extends Node<Snapshot> {
   private readonly tree: Tree;
   private readonly seenClusters: ClustersView;
+  private readonly seenStacks: StacksView;
 
   constructor(snapshot: Snapshot, tree: Tree) {
     super('', snapshot, tree.recorder);
     this.tree = tree;
     this.seenClusters = new ClustersView(snapshot.clusters, tree.recorder);
+    this.seenStacks = new StacksView(snapshot.observability, tree.recorder);
   }
 
   /** The clusters that may be looked at; undefined where no access to Kubernetes was given. */
@@ -34,13 +37,20 @@ export class EstateView extends Node<Snapshot> {
     return this.seenClusters.clusters();
   }
 
+  /** The observability stacks that may be asked; undefined where the policy names none. */
+  stacks(): readonly StackView[] | undefined {
+    return this.seenStacks.stacks();
+  }
+
   override populate(): void {
     this.seenClusters.populate();
+    this.seenStacks.populate();
     super.populate();
   }
 
   override update(next: Snapshot): void {
     this.seenClusters.show(next.clusters);
+    this.seenStacks.show(next.observability);
     super.update(next);
   }
 

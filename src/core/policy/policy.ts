@@ -5,8 +5,11 @@
 import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
 import type { WatchedCluster } from './clusters.js';
+import type { NotifyPolicy } from './notify.js';
+import type { WatchedStack } from './observability.js';
 import type { RotationRule } from './rotation.js';
 import type { SharingPolicy } from './sharing.js';
+import type { WebPolicy } from './web.js';
 import {
   defaultRetention,
   type LimitRule,
@@ -42,8 +45,14 @@ export interface Policy {
   readonly rotation?: readonly RotationRule[];
   /** Kubernetes clusters that may be looked at; absent: none. */
   readonly clusters?: readonly WatchedCluster[];
+  /** Observability stacks that may be asked; absent: none. */
+  readonly observability?: readonly WatchedStack[];
   /** How several units share the estate; absent: there is one. */
   readonly sharing?: SharingPolicy;
+  /** How the page is served, and to whom; absent: it shows, and to this machine only. */
+  readonly web?: WebPolicy;
+  /** Whom to tell what; absent: nobody. */
+  readonly notify?: NotifyPolicy;
   /** Intervals and deadlines, in seconds. */
   readonly pace: Pace;
   /** sha256 of the policy's canonical form; names the policy in reports. */

@@ -4,6 +4,8 @@ import type { Report } from '../report/types.js';
 import type { JujuHealth } from './juju-api.js';
 import type { KubeHealth } from './kube.js';
 import type { Target } from '../target.js';
+import type { NotifierHealth } from './notifier.js';
+import type { StackHealth } from './observability.js';
 import type { ReportSinkHealth } from './report-sink.js';
 import type { SharingView } from './sharing.js';
 import type { Pause, Quarantine, Remediation, RemediationState, StoreHealth } from './store.js';
@@ -32,8 +34,25 @@ export interface DaemonView {
   journal(): StoreHealth;
   /** How several units share the estate; absent where this one is the only one. */
   readonly sharing?: () => SharingView;
+  /** Whether this unit looks after a controller or one of its models; absent where it looks after all. */
+  readonly holds?: (controller: string, model: string | undefined) => boolean;
   /** How well reports get into each cluster that they go to; absent where they go to none. */
   readonly reportSinks?: () => readonly ReportSinkHealth[];
+  /** How well those are told who are to be told; absent where nobody is. */
+  readonly notifiers?: () => readonly NotifierHealth[];
+  /** How well each observability stack of the policy is seen; absent where this program asks none. */
+  readonly stacks?: () => readonly StackHealth[];
+  /** Of each application whose units were seen to serve certificates the one that ends first. */
+  readonly certificates?: () => readonly SeenCertificate[];
+}
+
+export interface SeenCertificate {
+  readonly controller: string;
+  readonly model: string;
+  readonly application: string;
+  /** ms; the beginning is absent where it was not read. */
+  readonly notBefore?: number;
+  readonly notAfter: number;
 }
 
 /** A rail that holds a step back. */

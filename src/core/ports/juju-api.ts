@@ -25,6 +25,10 @@ export interface JujuHealth {
   readonly calls: number;
   readonly errors: number;
   readonly reconnects: number;
+  /** The calls by what was called, as `Client.FullStatus`; absent where that is not counted. */
+  readonly callsBy?: ReadonlyMap<string, number>;
+  /** The errors by kind: a few codes. */
+  readonly errorsBy?: ReadonlyMap<string, number>;
 }
 
 /**

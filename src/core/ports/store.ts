@@ -4,6 +4,7 @@
  */
 import type { PlannedAction } from '../action/planned.js';
 import type { Instant } from '../fact.js';
+import type { OutboxMessage, Told } from '../notify/message.js';
 import type { Plan } from '../plan.js';
 import type { Target } from '../target.js';
 
@@ -178,6 +179,13 @@ export type Write =
   | { readonly type: 'resume'; readonly pause: string }
   | { readonly type: 'mark'; readonly mark: Mark }
   | { readonly type: 'rotation'; readonly rotation: Rotation }
+  /** A message that is to be sent; again under its id: another unit is to send it. */
+  | { readonly type: 'outbox'; readonly entry: OutboxMessage }
+  /** It was delivered, or given up. */
+  | { readonly type: 'sent'; readonly message: string }
+  | { readonly type: 'told'; readonly told: readonly Told[] }
+  /** A target was told that these are over. */
+  | { readonly type: 'untold'; readonly target: string; readonly ids: readonly string[] }
   | { readonly type: 'audit'; readonly entry: AuditEntry };
 
 /** Whether the journal can be relied on; where it cannot, nothing may be changed, and `reason` says why. */
@@ -242,6 +250,10 @@ export interface Journal {
   marks(since: Instant): Promise<readonly Mark[]>;
   /** Of each account the last that was begun, and the last that was done. */
   rotations(): Promise<readonly Rotation[]>;
+  /** Messages that are not delivered yet, in the order in which they were written. */
+  outbox(): Promise<readonly OutboxMessage[]>;
+  /** What targets were told and was not taken back. */
+  told(): Promise<readonly Told[]>;
   auditLog(query: AuditQuery): Promise<readonly AuditRecord[]>;
   /** Reads the whole audit trail and holds every record against its hash. */
   verifyChain(): Promise<ChainVerdict>;

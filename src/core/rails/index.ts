@@ -19,7 +19,7 @@ import { window } from './window.js';
 export { type Hold, type RailScene, type RailVerdict, type World } from './rail.js';
 export { applicationsOf } from './places.js';
 export { nextOpening } from './calendar.js';
-export { checkCron, isTimeZone } from './schedule.js';
+export { checkCron, isTimeZone, nextOccurrence } from './schedule.js';
 export { splitPlan } from './split-plan.js';
 export { isPauseOver } from './pause.js';
 

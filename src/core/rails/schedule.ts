@@ -96,6 +96,14 @@ export function nextBeginning(schedule: Schedule, after: number): number | undef
   return cronOf(schedule).nextRun(new Date(after))?.getTime();
 }
 
+/** When (ms) what comes at set times comes next, after a moment; undefined: never. */
+export function nextOccurrence(
+  times: Pick<Schedule, 'cron' | 'timeZone'>,
+  after: number,
+): number | undefined {
+  return compile(times.cron, times.timeZone).nextRun(new Date(after))?.getTime();
+}
+
 function lastBeginning(schedule: Schedule, at: number): number | undefined {
   return cronOf(schedule)
     .previousRuns(1, new Date(at + 1))[0]

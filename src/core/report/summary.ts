@@ -1,10 +1,8 @@
 import { newDict } from '../dict.js';
 import { isWaived, type Finding } from '../finding.js';
-import { isViolation, outcomes, severities, type Outcome, type Severity } from '../outcome.js';
+import { isViolation, outcomes, severities } from '../outcome.js';
+import { scoreOf } from './score.js';
 import type { Summary } from './types.js';
-
-const weights: Readonly<Record<Severity, number>> = { critical: 20, high: 10, medium: 5, low: 2, info: 0 };
-const weighed: ReadonlySet<Outcome> = new Set(['pass', 'fail', 'inconsistent', 'unknown']);
 
 /** Counts and scores. Waived findings are left out of the scores and counted beside them. */
 export function summarise(findings: readonly Finding[]): Summary {
@@ -29,15 +27,11 @@ export function summarise(findings: readonly Finding[]): Summary {
 
 /** 100 · weight of passes / weight of all that was judged; null when there is nothing to weigh. */
 export function score(findings: readonly Finding[]): number | null {
-  let passed = 0;
-  let all = 0;
-  for (const finding of findings) {
-    if (isWaived(finding) || !weighed.has(finding.judgement.outcome)) continue;
-    const weight = weights[finding.control.severity];
-    all += weight;
-    if (finding.judgement.outcome === 'pass') passed += weight;
-  }
-  return all === 0 ? null : Math.round((1000 * passed) / all) / 10;
+  return scoreOf(findings, (finding) => ({
+    severity: finding.control.severity,
+    outcome: finding.judgement.outcome,
+    waived: isWaived(finding),
+  }));
 }
 
 function byOperator(finding: Finding): boolean {

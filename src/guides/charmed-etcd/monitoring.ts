@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
 import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
-import { cosJudgement, cosReasons } from '../shared/cos.js';
+import { cosJudgement, cosReasons, signals } from '../shared/cos.js';
 import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from '../shared/etcd-documents.js';
 import { logShipping } from '../shared/log-shipping.js';
 import { integrator } from '../shared/params.js';
+import { logAge } from '../shared/stack/logs.js';
+import { shipped, shippedReasons } from '../shared/stack/shipping.js';
 import { workloadReasons } from '../shared/workload-evidence.js';
 
 const section = 'Monitoring and auditing';
@@ -26,9 +28,10 @@ const cos = defineControl({
   rationale:
     'What nobody watches is found broken, or broken into, by its users. A collector that leads nowhere watches nothing.',
   references: [documents.guide, documents.howTo, documents.cos],
-  evidence: ['S'],
+  evidence: ['S', 'O'],
   scope: 'application',
   params: z.object({
+    logAge,
     collector: named.meta({
       description: "The collector to use, by application name; without it, the only one on etcd's base.",
     }),
@@ -37,12 +40,13 @@ const cos = defineControl({
         'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
     }),
   }),
-  reasons: cosReasons,
+  reasons: { ...cosReasons, ...shippedReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual: collector,
   hazards: ['A collector on another base than etcd is not placed on its machines.'],
-  evaluate: (app, { knowledge }) => cosJudgement(app, cosEndpoint, knowledge),
+  evaluate: (app, { knowledge, params, time }) =>
+    shipped(app, cosJudgement(app, cosEndpoint, knowledge), { ...params, signals, time }),
   remediate: (app, { params, knowledge }) => cosRemedies(app, cosEndpoint, { choice: params, knowledge }),
 });
 
@@ -76,15 +80,16 @@ const logs = defineControl({
   section,
   rationale: 'Logs that stay on the machine go with the machine, and with whoever took it over.',
   references: [documents.guide, documents.howTo],
-  evidence: ['S', 'W'],
+  evidence: ['S', 'O', 'W'],
   scope: 'application',
-  params: z.object({}),
-  reasons: { ...cosReasons, ...workloadReasons },
+  params: z.object({ logAge }),
+  reasons: { ...cosReasons, ...shippedReasons, ...workloadReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `Logs are in /var/snap/charmed-etcd/common/var/log/etcd of each unit; the charm rotates them. To ship them: ${collector}`,
   hazards: ['Rotated logs are never deleted by the charm: watch the disk.'],
-  evaluate: (app, { knowledge }) => logShipping(app, cosEndpoint, knowledge),
+  evaluate: (app, { knowledge, params, time }) =>
+    logShipping(app, cosEndpoint, knowledge, { ...params, time }),
 });
 
 const backup = defineControl({

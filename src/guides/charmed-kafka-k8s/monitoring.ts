@@ -7,6 +7,8 @@ import { directCosJudgement, directCosReasons, directIsolation } from '../shared
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
 import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
+import { logAge } from '../shared/stack/logs.js';
+import { shipped, shippedReasons } from '../shared/stack/shipping.js';
 import { documents } from './documents.js';
 import { cosEndpoint } from './endpoints.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
@@ -18,6 +20,7 @@ const named = z.string().min(1).optional();
 const signals = ['metrics', 'logs', 'dashboards'] as const;
 
 const params = z.object({
+  logAge,
   collector: named.meta({
     description: 'The collector to use, by application name; without it, the only one that could be.',
   }),
@@ -35,10 +38,12 @@ const manual =
   "Machines: 'juju integrate -m MODEL COLLECTOR:cos-agent APPLICATION:cos-agent' with a collector on the same base. " +
   "Consume the offers of COS with 'juju consume', and integrate the collector's send-remote-write, send-loki-logs (grafana-agent: logging-consumer) and grafana-dashboards-provider with them.";
 
-function toCos({ app, product }: Subject, { knowledge }: MonitoringContext): Judgement {
-  return product.substrate === 'machine'
-    ? cosJudgement(app, cosEndpoint, knowledge)
-    : directCosJudgement(app, signals, knowledge);
+function toCos({ app, product }: Subject, { knowledge, params: given, time }: MonitoringContext): Judgement {
+  const way =
+    product.substrate === 'machine'
+      ? cosJudgement(app, cosEndpoint, knowledge)
+      : directCosJudgement(app, signals, knowledge);
+  return shipped(app, way, { ...given, signals, time });
 }
 
 function toCosRemedies(
@@ -56,9 +61,9 @@ const common = {
   rationale:
     'What nobody watches is found broken, or broken into, by its users. A collector that leads nowhere watches nothing.',
   references: [documents.guide, documents.howToThree, documents.howToFour, documents.cos],
-  evidence: ['S'],
+  evidence: ['S', 'O'],
   params,
-  reasons: { ...cosReasons, ...directCosReasons },
+  reasons: { ...cosReasons, ...directCosReasons, ...shippedReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual,

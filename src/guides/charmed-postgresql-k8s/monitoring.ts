@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Remedy } from '../../core/action/action.js';
 import { defineControl, type Context, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
-import { unsettled, type Judgement } from '../../core/judgement.js';
+import type { Judgement } from '../../core/judgement.js';
 import type { Knowledge } from '../../core/knowledge.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
 import {
@@ -15,6 +15,10 @@ import {
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
 import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
+import { alertReasons, alertsInEffect } from '../shared/stack/alerts.js';
+import { longestSilence } from '../shared/stack/receivers.js';
+import { logAge } from '../shared/stack/logs.js';
+import { shipped as arriving, shippedReasons } from '../shared/stack/shipping.js';
 import { documents } from './documents.js';
 import { agentEndpoint } from './endpoints.js';
 import { logging } from './logging.js';
@@ -24,6 +28,7 @@ const section = 'Monitoring and auditing';
 const named = z.string().min(1).optional();
 
 const shipping = z.object({
+  logAge,
   signals: z
     .array(z.enum(directSignals))
     .min(1)
@@ -47,10 +52,10 @@ const shipped = {
   section,
   rationale:
     'What nobody watches is found broken, or broken into, by its users. A collector that leads nowhere watches nothing.',
-  evidence: ['S'],
+  evidence: ['S', 'O'],
   scope: 'application',
   params: shipping,
-  reasons: { ...releaseReasons, ...cosReasons, ...directCosReasons },
+  reasons: { ...releaseReasons, ...cosReasons, ...directCosReasons, ...shippedReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   hazards: [
@@ -87,9 +92,10 @@ const poolerCos = defineControl({
 function shippingJudgement(
   app: ApplicationView,
   release: Release,
-  { params, knowledge }: Shipping,
+  { params, knowledge, time }: Shipping,
 ): Judgement {
-  return wayToCos(app, release, { signals: params.signals, knowledge });
+  const way = wayToCos(app, release, { signals: params.signals, knowledge });
+  return arriving(app, way, { ...params, time });
 }
 
 function wayToCos(
@@ -150,12 +156,12 @@ const alerts = defineControl({
   references: [documents.guide, documents.howTo14, documents.cos],
   evidence: ['O', 'S'],
   scope: 'application',
-  params: z.object({}),
+  params: z.object({ longestSilence }),
   reasons: {
     ...releaseReasons,
     ...cosReasons,
     ...directCosReasons,
-    AlertRulesNotObserved: 'Metrics reach COS; whether the rules are loaded there only Prometheus can tell.',
+    ...alertReasons,
   },
   remediation: 'manual',
   fixableBy: 'operator',
@@ -163,15 +169,10 @@ const alerts = defineControl({
     "Have the metrics shipped (PG-MON-01). Then ask Prometheus for its rules ('/api/v1/rules', or the page Alerts) and look for those of PostgreSQL with the model's name, " +
     'and see in Alertmanager that a receiver is set for them.',
   hazards: ['New rules may fire at once: tell those who are woken.'],
-  evaluate: judging('postgresql', (app, release, { knowledge }) => {
+  evaluate: judging('postgresql', (app, release, { knowledge, params, time }) => {
     const way = wayToCos(app, release, { signals: ['metrics'], knowledge });
-    return way.outcome === 'pass' ? rulesNotSeen(way) : way;
+    return alertsInEffect(app, way, { ...params, time });
   }),
 });
-
-function rulesNotSeen(way: Judgement): Judgement {
-  const message = `${way.message}; whether the alert rules are loaded was not looked at; needs the address of Prometheus and leave to ask it`;
-  return unsettled('AlertRulesNotObserved', message, ...way.evidence);
-}
 
 export const monitoring: readonly Control[] = [cos, separate, logging, alerts, poolerCos];

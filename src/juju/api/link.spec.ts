@@ -191,6 +191,21 @@ describe('a connection', () => {
     await link.call(status);
     expect(server.accepted).toBe(2);
     expect(pool.tally).toMatchObject({ calls: 2, reconnects: 1 });
+    expect(pool.tally.callsBy).toEqual(new Map([['Client.FullStatus', 2]]));
+  });
+
+  it('counts its errors by what they mean for the next try, and lost connections apart', async () => {
+    const server = await serving((_request, count) =>
+      count === 1 ? { error: 'permission denied', code: 'unauthorized access' } : 'drop',
+    );
+    const { link, pool } = connected(server);
+    for (let n = 0; n < 2; n += 1) await failureOf(link.call(status));
+    const errors = [...pool.tally.errorsBy].filter(([, count]) => count > 0);
+    expect(errors).toEqual([
+      ['connection', 1],
+      ['denied', 1],
+    ]);
+    expect(pool.tally.errors).toBe(2);
   });
 
   it('older than a week logs in anew', async () => {

@@ -66,16 +66,16 @@ export class Link {
   async call(call: ApiCall, { signal, timeout }: ApiCallOptions = {}): Promise<ApiAnswer> {
     const session = await this.open(signal);
     const version = versionOf(session.login, call);
-    this.#pool.used(this);
     const limit = timeout ?? this.#dialer.options.settings.callTimeout;
     const { facade: type, request, params = {}, id } = call;
+    this.#pool.used(this, `${type}.${request}`);
     const message = { type, version, request, params, ...(id === undefined ? {} : { id }) };
     try {
       const deadline = limit === Infinity ? {} : { timeout: limit };
       const answer = await this.#recorded(message, session.rpc.call(message, { signal, ...deadline }));
       return { answer, call: `${type}.${request} v${version}` };
     } catch (error) {
-      if (error instanceof JujuApiError || error instanceof ConnectionError) this.#pool.tally.errors += 1;
+      if (error instanceof JujuApiError || error instanceof ConnectionError) this.#pool.failed(error);
       throw error;
     }
   }
@@ -135,7 +135,7 @@ export class Link {
       this.#adopt(session);
       return session;
     } catch (error) {
-      this.#pool.tally.errors += 1;
+      this.#pool.failed(error);
       // Should the model have come back, the next try asks at home again.
       this.#movedTo = undefined;
       throw error;

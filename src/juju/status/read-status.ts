@@ -50,4 +50,5 @@ const carriers: Readonly<Record<Road, string>> = {
   journal: 'the journal',
   'audit-log': 'an audit log',
   kubernetes: 'the API of Kubernetes',
+  observability: 'an observability stack',
 };

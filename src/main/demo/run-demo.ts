@@ -10,9 +10,9 @@ import type { Daemon, DaemonEvent } from '../../controller/daemon.js';
 import type { Policy } from '../../core/policy/policy.js';
 import type { Store } from '../../core/ports/index.js';
 import { guides } from '../../guides/index.js';
-import { serveReport, type ReportServer } from '../../report/http.js';
 import { createLog } from '../../report/log.js';
 import { createMetrics } from '../../report/metrics.js';
+import { serveWeb, type WebServer } from '../../report/web/server.js';
 import { memoryStore } from '../../store/memory.js';
 import { startSimulator, type Simulator } from '../../simulator/index.js';
 import { installJuju } from '../../simulator/install-juju.js';
@@ -48,12 +48,15 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
   const running: { daemon?: Daemon } = {};
   const metrics = createMetrics(() => running.daemon, systemClock);
   const log = createLog({ level: 'silent' });
-  const server = await serveReport({
+  const store = memoryStore();
+  const server = await serveWeb({
     listen: `127.0.0.1:${port}`,
     log,
     clock: systemClock,
     view: () => running.daemon,
     metrics,
+    guides,
+    journal: store,
   });
   const tell = narrator({
     write: io.out,
@@ -62,7 +65,6 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     clock: systemClock,
   });
   const events: DaemonEvent[] = [];
-  const store = memoryStore();
   const daemon = await startDemoDaemon(options, { simulator, folder, metrics, log, store }, (event) => {
     events.push(event);
     tell.event(event);
@@ -128,7 +130,7 @@ async function stayUntil(stopped: Promise<void>, write: (text: string) => void):
   await stopped;
 }
 
-async function close(daemon: Daemon, server: ReportServer): Promise<void> {
+async function close(daemon: Daemon, server: WebServer): Promise<void> {
   await daemon.stop();
   await server.close();
 }

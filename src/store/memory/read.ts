@@ -10,6 +10,7 @@ import type {
   Step,
 } from '../../core/ports/index.js';
 import type { Instant } from '../../core/fact.js';
+import type { Told } from '../../core/notify/message.js';
 import type { Plan } from '../../core/plan.js';
 import { millis } from '../../core/time.js';
 import { ChainCheck, noHash, type Link } from '../chain.js';
@@ -63,6 +64,10 @@ export function marksSince({ marks }: Memory, since: number): readonly Mark[] {
 
 export function rotationsOf({ rotations }: Memory): readonly Rotation[] {
   return [...rotations].sort(([a], [b]) => compare(a, b)).map(([, rotation]) => rotation);
+}
+
+export function toldOf({ told }: Memory): readonly Told[] {
+  return [...told.values()].sort((a, b) => compare(a.target, b.target) || compare(a.id, b.id));
 }
 
 export function recordsFor({ audit }: Memory, query: AuditQuery): readonly AuditRecord[] {

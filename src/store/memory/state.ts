@@ -9,6 +9,7 @@ import type {
   Rotation,
   Step,
 } from '../../core/ports/index.js';
+import type { OutboxMessage, Told } from '../../core/notify/message.js';
 import type { Plan } from '../../core/plan.js';
 
 /** What a journal in memory keeps. Opening a second store over the same memory takes it over from the first. */
@@ -26,6 +27,10 @@ export interface Memory {
   readonly marks: Mark[];
   /** By account and state. */
   readonly rotations: Map<string, Rotation>;
+  /** By the id of the message. */
+  readonly outbox: Map<string, OutboxMessage>;
+  /** By target and id. */
+  readonly told: Map<string, Told>;
   readonly audit: AuditRecord[];
   /** Dropped whenever somebody says something. */
   orders?: Orders;
@@ -42,6 +47,8 @@ export function newMemory(): Memory {
     pauses: new Map(),
     marks: [],
     rotations: new Map(),
+    outbox: new Map(),
+    told: new Map(),
     audit: [],
   };
 }

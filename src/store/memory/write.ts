@@ -61,7 +61,32 @@ export function apply(memory: Memory, write: Write): void {
       return;
     case 'audit':
       append(memory, write.entry);
+      return;
+    default:
+      applyNotified(memory, write);
   }
+}
+
+type Notified = Extract<Write, { type: 'outbox' | 'sent' | 'told' | 'untold' }>;
+
+function applyNotified({ outbox, told }: Memory, write: Notified): void {
+  switch (write.type) {
+    case 'outbox':
+      outbox.set(write.entry.message.id, write.entry);
+      return;
+    case 'sent':
+      outbox.delete(write.message);
+      return;
+    case 'told':
+      for (const one of write.told) told.set(toldKey(one.target, one.id), one);
+      return;
+    case 'untold':
+      for (const id of write.ids) told.delete(toldKey(write.target, id));
+  }
+}
+
+function toldKey(target: string, id: string): string {
+  return JSON.stringify([target, id]);
 }
 
 function putStep(memory: Memory, step: Step): void {

@@ -12,6 +12,7 @@ import type {
   StoreHealth,
   Write,
 } from '../../core/ports/index.js';
+import type { OutboxMessage, Told } from '../../core/notify/message.js';
 import type { Plan } from '../../core/plan.js';
 import { readAudit, verify } from './audit.js';
 import { Condition } from './condition.js';
@@ -19,6 +20,7 @@ import type { Engine } from './engine.js';
 import { KnownOrders } from './known-orders.js';
 import { holdPart, type Held } from './part.js';
 import { readMarks, readPlan, readPlans, readRemediations, readSteps } from './read.js';
+import { readOutbox, readTold } from './notify.js';
 import { readRotations } from './rotation.js';
 import { apply } from './write.js';
 
@@ -71,6 +73,14 @@ export class SqlJournal implements Journal {
 
   rotations(): Promise<readonly Rotation[]> {
     return this.condition.reading(() => readRotations(this.engine.db));
+  }
+
+  outbox(): Promise<readonly OutboxMessage[]> {
+    return this.condition.reading(() => readOutbox(this.engine.db));
+  }
+
+  told(): Promise<readonly Told[]> {
+    return this.condition.reading(() => readTold(this.engine.db));
   }
 
   auditLog(query: AuditQuery): Promise<readonly AuditRecord[]> {

@@ -3,11 +3,17 @@ import { sql } from 'kysely';
 import { InputError } from '../../core/input-error.js';
 import type { Db, Engine, Trx } from './engine.js';
 import { firstTables } from './first-tables.js';
+import { notifyTables } from './notify.js';
 import { partTable } from './part.js';
 import { rotationTable } from './rotation.js';
 
 /** Each brings the tables from the version before it to its own, which is its place in this list, from 1. */
-const migrations: readonly ((trx: Trx) => Promise<void>)[] = [firstTables, rotationTable, partTable];
+const migrations: readonly ((trx: Trx) => Promise<void>)[] = [
+  firstTables,
+  rotationTable,
+  partTable,
+  notifyTables,
+];
 
 const currentVersion = migrations.length;
 

@@ -19,6 +19,10 @@ export interface Tables {
   readonly mark: MarkRow;
   /** Of each account the last change of its password that was begun, and that was done. */
   readonly rotation: { readonly id: string; readonly body: string };
+  /** Messages that are not delivered yet. */
+  readonly outbox: OutboxRow;
+  /** What targets of notifications were told and was not taken back. */
+  readonly told: ToldRow;
   readonly audit: AuditRow;
   /** One row: where the audit trail begins and ends. */
   readonly chain: ChainRow;
@@ -83,6 +87,21 @@ interface MarkRow {
   readonly at_ms: number;
   readonly controller: string;
   readonly kind: string;
+  readonly body: string;
+}
+
+interface OutboxRow {
+  readonly id: string;
+  /** In the order in which they came. */
+  readonly n: number;
+  readonly target: string;
+  readonly unit: string;
+  readonly body: string;
+}
+
+interface ToldRow {
+  readonly target: string;
+  readonly id: string;
   readonly body: string;
 }
 

@@ -7,6 +7,7 @@ import { millis } from '../../core/time.js';
 import { noSuchPlan } from '../refusals.js';
 import { append } from './audit.js';
 import type { Trx } from './engine.js';
+import { applyNotified } from './notify.js';
 import { putRotation } from './rotation.js';
 
 export async function apply(trx: Trx, write: Write, fence: number): Promise<unknown> {
@@ -33,6 +34,8 @@ export async function apply(trx: Trx, write: Write, fence: number): Promise<unkn
       return putRotation(trx, write.rotation);
     case 'audit':
       return append(trx, write.entry);
+    default:
+      return applyNotified(trx, write);
   }
 }
 

@@ -57,7 +57,7 @@ describe('opening', () => {
     const database = new DatabaseSync(file);
     database.exec(`create table daemon (one integer primary key default 1, fence bigint, writes bigint);
       insert into daemon (fence, writes) values (41, 7);
-      drop table part;
+      drop table part; drop table outbox; drop table told;
       update schema_version set version = 2`);
     database.close();
     await expect(openJournal(file)).rejects.toThrow('is of an older Holdfast');

@@ -51,6 +51,10 @@ export class Shadow {
         return;
       case 'rotation':
       case 'audit':
+      case 'outbox':
+      case 'sent':
+      case 'told':
+      case 'untold':
     }
   }
 

@@ -180,6 +180,8 @@ export class Fleet {
       orders: () => far(() => journal.orders()),
       marks: (since: string) => far(() => journal.marks(since)),
       rotations: () => far(() => journal.rotations()),
+      outbox: () => far(() => journal.outbox()),
+      told: () => far(() => journal.told()),
       auditLog: (query: Parameters<SharedStore['auditLog']>[0]) => far(() => journal.auditLog(query)),
       verifyChain: () => far(() => journal.verifyChain()),
       health: () => journal.health(),

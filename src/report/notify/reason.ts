@@ -1,0 +1,34 @@
+/**
+ * Why it did not work, by the code of the error: its text may hold a URL, an address, or what a server said. What is
+ * behind another error counts.
+ */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error) ?? codeOf((error as { cause?: unknown } | undefined)?.cause);
+  if (code !== undefined) return words[code] ?? code;
+  const { name } = (error ?? {}) as { name?: unknown };
+  return typeof name === 'string' && /^[A-Za-z]{1,40}$/.test(name) ? (words[name] ?? name) : 'failed';
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[A-Z][A-Z\d_]{2,60}$/.test(code) ? code : undefined;
+}
+
+const words: Readonly<Record<string, string>> = {
+  TimeoutError: 'no answer in time',
+  AbortError: 'given up, for Holdfast stops',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  UND_ERR_SOCKET: 'the connection was closed',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was closed',
+  ENOTFOUND: 'no such host',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an authority that is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is of an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is of an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is of an authority that is not trusted',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  EAUTH: 'user or password are not accepted',
+};
