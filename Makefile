@@ -4,9 +4,11 @@ SHELL := /bin/bash
 ARCH := $(shell uname -m | sed -e 's/x86_64/x64/' -e 's/aarch64/arm64/')
 BUNDLED := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin
 export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
+# Pages of docs/reference that are made from code, each by a script of its name.
+REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom image image-release sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +21,8 @@ setup: node_modules/.setup ## installs Node 24 and the libraries, locked
 
 build: node_modules/.setup ## compiles to dist/
 	@tsc -p tsconfig.build.json
+	@for made in prometheus_alert_rules grafana_dashboards; do \
+		rm -rf charm/src/$$made && cp -R deploy/observability/$$made charm/src/$$made || exit 1; done
 
 demo: build ## the main job on the embedded simulator
 	@bin/holdfast demo $(DEMO_FLAGS)
@@ -31,10 +35,18 @@ check: build ## format, lint, types, layers, dead code, generated files
 	knip
 	@node scripts/schemas.ts --check
 	@node scripts/docs.ts --check
+	@for made in $(REFERENCES); do node scripts/$$made.ts --check || exit 1; done
+	@scripts/charm-check.sh
 
 test: build ## every test
 	@mkdir -p build/junit && rm -f build/junit/*.xml
-	HOLDFAST_JUNIT=jest.xml $(JEST)
+	@status=0; HOLDFAST_JUNIT=jest.xml $(JEST) || status=1; scripts/charm-test.sh || status=1; exit $$status
+
+charm-test: ## the charm's tests alone, with every Python from 3.11 on
+	@scripts/charm-test.sh
+
+charm-lint: ## charmcraft.yaml against charmcraft's own models, and charmlint (needs Python 3.12)
+	@scripts/charm-lint.sh
 
 crash-matrix: build ## kills the daemon at every write to its journal, for every kind of action: an hour
 	@rm -rf build/crash-matrix && CRASH_MATRIX=all $(JEST) --testPathPatterns=test/integration/crash-matrix; \
@@ -66,8 +78,18 @@ bench-page: build ## each view of the page with 10,000 findings
 schemas: build ## docs/schemas from the definitions in code
 	@node scripts/schemas.ts
 
-docs: build ## docs/controls.md from the guides in code
+docs: build ## docs/controls.md and docs/reference from guides, commands, policy and charm
 	@node scripts/docs.ts
+	@for made in $(REFERENCES); do node scripts/$$made.ts || exit 1; done
+
+sbom: node_modules/.setup ## build/sbom.cdx.json: what it is made of at run time (CycloneDX)
+	@mkdir -p build && node scripts/sbom.ts >build/sbom.cdx.json && echo build/sbom.cdx.json
+
+image: node_modules/.setup ## the container image by deploy/image/pins.env (needs buildah, podman or docker); TAG=
+	@scripts/image.sh $(TAG)
+
+image-release: node_modules/.setup ## the same, refused while a pin is empty
+	@scripts/image.sh --release $(TAG)
 
 sizes: node_modules/.setup ## lines of files and functions, and which folder imports which
 	@node scripts/sizes.ts

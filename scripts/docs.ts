@@ -29,9 +29,14 @@ writeOrCheck(new Map([['docs/controls.md', `${[head, ...sections].join('\n')}\n`
 function table(sheets: readonly Sheet[]): string[] {
   const rows = sheets.map(
     ({ id, title, severity, evidence, remediation }) =>
-      `| [${id}](#${id.toLowerCase()}) | ${cell(title)} | ${severity} | ${evidence.join(' ')} | ${remediation} |`,
+      `| [${id}](#${anchor(id)}) | ${cell(title)} | ${severity} | ${evidence.join(' ')} | ${remediation} |`,
   );
   return ['| id | requirement | severity | evidence | fix |', '|---|---|---|---|---|', ...rows, ''];
+}
+
+/** As it is made of a heading: without dots. */
+function anchor(id: string): string {
+  return id.toLowerCase().replaceAll('.', '');
 }
 
 function page(sheet: Sheet): string[] {

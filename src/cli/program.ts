@@ -79,7 +79,8 @@ export async function runProgram(argv: readonly string[], services: Services): P
   }
 }
 
-function newProgram(services: Services, finish: Finish): Command {
+/** The whole command line, told to nobody yet: also what the reference in docs is made from. */
+export function newProgram(services: Services, finish: Finish): Command {
   const program = new Command('holdfast')
     .description('Holds Juju deployments fast at their security hardening guides.')
     .version(services.version, '-V, --version', 'print the version')

@@ -16,6 +16,8 @@ export interface TextFile {
   readonly modified: number;
   /** Permission bits, as in 0o600. */
   readonly mode: number;
+  /** Whose it is, a user id. */
+  readonly owner: number;
 }
 
 /** Reads a text file that a person named. @throws InputError that says what is wrong with it. */
@@ -27,10 +29,27 @@ export function readTextFile(file: string): TextFile {
       throw new InputError(`${file} is a device, not a file`);
     if (stat.size > limit)
       throw new InputError(`${file} is larger than ${limit / MiB} MiB: is it the right file?`);
-    return { content: textOf(readFileSync(file), file), modified: stat.mtimeMs, mode: stat.mode & 0o777 };
+    const content = textOf(readFileSync(file), file);
+    return { content, modified: stat.mtimeMs, mode: stat.mode & 0o777, owner: stat.uid };
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`${file} cannot be read: ${reason(error)}`);
   }
+}
+
+/**
+ * Refuses a file that others may read. One of root's may be shown to a group: Kubernetes (`fsGroup`) and systemd
+ * (`LoadCredential=`) hand secrets to programs that are not root in this way; PostgreSQL takes its keys by the same rule.
+ * `what` is put between the file and the refusal.
+ * @throws InputError that names the mode.
+ */
+export function refuseReadableByOthers(
+  file: string,
+  { mode, owner }: Pick<TextFile, 'mode' | 'owner'>,
+  what = '',
+): void {
+  const handedOut = owner === 0 && process.geteuid?.() !== 0;
+  if ((mode & (handedOut ? 0o037 : 0o077)) !== 0)
+    throw new InputError(`${file} ${what}may be read by others (mode ${mode.toString(8)}): chmod 600 it`);
 }
 
 /** The text in what was read from `source`. @throws InputError when it is none, or too long for what it is. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export interface InstalledJuju {
   /** To be put first on PATH. */
@@ -43,7 +43,21 @@ interface Launcher {
   readonly flavour: string;
 }
 
-function launcher({ node, entry, flavour }: Launcher): string {
+/** Node itself is the interpreter, so that no shell is needed; but a path with a blank cannot stand after `#!`. */
+function launcher(options: Launcher): string {
+  return /^\S{1,120}$/.test(options.node) ? asProgram(options) : asShellScript(options);
+}
+
+function asProgram({ node, entry, flavour }: Launcher): string {
+  return `#!${node}
+// A juju client for simulated controllers.
+const data = process.env.JUJU_DATA || process.env.HOME + '/.local/share/juju';
+process.argv.splice(2, 0, '--flavour', '${flavour}', '--juju-data', data, '--');
+import(${JSON.stringify(pathToFileURL(entry).href)});
+`;
+}
+
+function asShellScript({ node, entry, flavour }: Launcher): string {
   return `#!/bin/sh
 # A juju client for simulated controllers.
 exec ${quoted(node)} ${quoted(entry)} --flavour ${flavour} --juju-data "\${JUJU_DATA:-$HOME/.local/share/juju}" -- "$@"

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.js';
 import { mistakesOf } from '../mistakes.js';
-import { readTextFile } from '../read-file.js';
+import { readTextFile, refuseReadableByOthers } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
 
 /** What a credentials file holds. Never printed. */
@@ -29,10 +29,9 @@ const Keys = z.strictObject({
  * @throws InputError that never quotes the content.
  */
 export function readCredentials(file: string): CredentialsFile {
-  const { content, mode } = readTextFile(file);
-  if ((mode & 0o077) !== 0)
-    throw new InputError(`${file} may be read by others (mode ${mode.toString(8)}): chmod 600 it`);
-  const keys = parseKeys(content, file);
+  const read = readTextFile(file);
+  refuseReadableByOthers(file, read);
+  const keys = parseKeys(read.content, file);
   const addresses = addressList(keys['controller-addresses']);
   return {
     file,

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/input-error.js';
-import { readTextFile } from '../read-file.js';
+import { readTextFile, refuseReadableByOthers } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
 
 const secretKeys = ['token', 'client-key-data', 'password'] as const;
@@ -10,11 +10,8 @@ const secretKeys = ['token', 'client-key-data', 'password'] as const;
  * @throws InputError that never quotes the content.
  */
 export function checkKubeconfig(file: string): void {
-  const { content, mode } = readTextFile(file);
-  if (holdsSecrets(parsed(content, file)) && (mode & 0o077) !== 0)
-    throw new InputError(
-      `${file} holds secrets and may be read by others (mode ${mode.toString(8)}): chmod 600 it`,
-    );
+  const read = readTextFile(file);
+  if (holdsSecrets(parsed(read.content, file))) refuseReadableByOthers(file, read, 'holds secrets and ');
 }
 
 /** A parser's own message may quote the line it stumbled over: it is left out. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cluster } from './clusters-schema.js';
 import { NotifyKeys } from './notify-schema.js';
+import { meanings, paceMeaning } from './meanings.js';
 import { Stack } from './observability-schema.js';
 import { duration, Match, text } from './parts.js';
 import { RotationEntry } from './rotation.js';
@@ -29,20 +30,33 @@ const Controller = z.strictObject({
       "The controller's audit.log, where it can be read from here (Juju has no API for it): drift then names who did it.",
   }),
   identities: z.strictObject({
-    observer: Identity,
-    auditor: Identity.exactOptional(),
-    remediator: Identity.exactOptional(),
+    observer: Identity.meta({ description: 'Looks: login on the controller, read on the models.' }),
+    auditor: Identity.exactOptional().meta({
+      description:
+        'A superuser, who sees users, grants, clouds and credentials; without it these are unknown.',
+    }),
+    remediator: Identity.exactOptional().meta({
+      description:
+        'Makes changes: write on the models, more only where grants are changed; without it nothing is.',
+    }),
   }),
 });
 
+/** What rules say of a part of the estate, and defaults of the rest. */
+const settings = {
+  mode: z.enum(modes).exactOptional().meta({ description: meanings.mode }),
+  profile: z.enum(profiles).exactOptional().meta({ description: meanings.profile }),
+  disruptive: z.enum(disruptivePolicies).exactOptional().meta({ description: meanings.disruptive }),
+};
+
 const Rule = z.strictObject({
   match: Match,
-  mode: z.enum(modes).exactOptional(),
-  disruptive: z.enum(disruptivePolicies).exactOptional(),
-  profile: z.enum(profiles).exactOptional(),
-  params: z.record(z.string(), z.unknown()).exactOptional(),
-  enabled: z.boolean().exactOptional(),
-  rationale: text.exactOptional(),
+  ...settings,
+  params: z.record(z.string(), z.unknown()).exactOptional().meta({
+    description: 'Parameters of the controls that match, by name; the catalogue of controls lists them.',
+  }),
+  enabled: z.boolean().exactOptional().meta({ description: 'false switches the controls off there.' }),
+  rationale: text.exactOptional().meta({ description: 'Why, for those who read the policy.' }),
 });
 
 const time = z.iso.datetime({
@@ -57,11 +71,13 @@ const WaiverMatch = Match.refine((match) => Object.keys(match).length > 0, {
 
 const Waiver = z
   .strictObject({
-    id: text,
-    kind: z.enum(['waived', 'mitigated']),
+    id: text.meta({ description: 'A name of your own, each once.' }),
+    kind: z.enum(['waived', 'mitigated']).meta({
+      description: 'waived: accepted. mitigated: something else makes up for it.',
+    }),
     match: WaiverMatch,
     reason: text,
-    owner: text,
+    owner: text.meta({ description: 'Who answers for it.' }),
     expires: Expires,
     compensatedBy: text.exactOptional().meta({
       description:
@@ -88,17 +104,16 @@ const Attestation = z
   })
   .meta({ description: 'A statement that stands in for evidence where a control needs a person.' });
 
-const paceShape = Object.fromEntries(paceDurations.map((key) => [key, duration.exactOptional()])) as Record<
-  (typeof paceDurations)[number],
-  z.ZodExactOptional<typeof duration>
->;
+const paceShape = Object.fromEntries(
+  paceDurations.map((key) => [key, duration.exactOptional().meta({ description: paceMeaning(key) })]),
+) as Record<(typeof paceDurations)[number], z.ZodExactOptional<typeof duration>>;
 
 /** The policy file, version 1, as written by a person. */
 export const PolicyFile = z
   .strictObject({
     kind: z.literal('Policy'),
     version: z.literal('v1'),
-    controllers: z.array(Controller).exactOptional(),
+    controllers: z.array(Controller).exactOptional().meta({ description: 'The controllers to watch.' }),
     clusters: z.array(Cluster).exactOptional().meta({
       description:
         'Kubernetes clusters that models live on, and that may be looked at; none where it is left out.',
@@ -107,17 +122,17 @@ export const PolicyFile = z
       description:
         'Observability stacks (Prometheus, Loki, Alertmanager) that may be asked whether what is shipped arrives; none where it is left out.',
     }),
-    defaults: z
-      .strictObject({
-        mode: z.enum(modes).exactOptional(),
-        profile: z.enum(profiles).exactOptional(),
-        disruptive: z.enum(disruptivePolicies).exactOptional(),
-      })
-      .exactOptional(),
+    defaults: z.strictObject(settings).exactOptional().meta({
+      description: 'What holds where no rule says otherwise: observe, baseline and approval unless given.',
+    }),
     rules: z.array(Rule).exactOptional().meta({ description: 'Later rules win, field by field.' }),
     users: Users.exactOptional(),
-    waivers: z.array(Waiver).exactOptional(),
-    attestations: z.array(Attestation).exactOptional(),
+    waivers: z.array(Waiver).exactOptional().meta({
+      description: 'Named exceptions that end. They lie over a finding and never hide it.',
+    }),
+    attestations: z.array(Attestation).exactOptional().meta({
+      description: 'Statements of a named owner, for what no system shows.',
+    }),
     limits: z.array(Limit).exactOptional().meta({
       description: 'How much is changed at once, and how often it is tried. Later ones win, key by key.',
     }),

@@ -11,7 +11,7 @@ import {
 } from '../../core/policy/web.js';
 import { personName } from '../../core/orders/saying.js';
 import type { Mistake } from '../mistakes.js';
-import { readTextFile } from '../read-file.js';
+import { readTextFile, refuseReadableByOthers } from '../read-file.js';
 import { secretIn } from '../secret-file.js';
 import type { WebEntry } from './web-schema.js';
 
@@ -84,10 +84,9 @@ function unlike(tokens: readonly WebToken[], { troubles }: Place): readonly WebT
 
 function tlsFrom({ certFile, keyFile }: TlsFiles, folder: string): TlsFiles {
   const files = { certFile: resolve(folder, certFile), keyFile: resolve(folder, keyFile) };
-  const { content, mode } = readTextFile(files.keyFile);
-  if ((mode & 0o077) !== 0)
-    throw new InputError(`${files.keyFile} may be read by others (mode ${mode.toString(8)}): chmod 600 it`);
-  if (!fits(readTextFile(files.certFile).content, content, files))
+  const key = readTextFile(files.keyFile);
+  refuseReadableByOthers(files.keyFile, key);
+  if (!fits(readTextFile(files.certFile).content, key.content, files))
     throw new InputError(`${files.keyFile} is not the key of the certificate in ${files.certFile}`);
   return files;
 }
