@@ -36,7 +36,7 @@ def _application(charm: ops.CharmBase, page: daemon.Page, server_name: str) -> d
     return {
         "scrape_jobs": json.dumps([_job(page, server_name)] if page.exposed else []),
         "scrape_metadata": json.dumps(topology.as_dict()),
-        "alert_rules": json.dumps(_rules(charm.charm_dir, topology) if page.exposed else {}, sort_keys=True),
+        "alert_rules": json.dumps(alert_rules(charm.charm_dir, topology) if page.exposed else {}, sort_keys=True),
     }
 
 
@@ -53,7 +53,7 @@ def _job(page: daemon.Page, server_name: str) -> dict[str, Any]:
     return job
 
 
-def _rules(charm_dir: pathlib.Path, topology: JujuTopology) -> dict[str, Any]:
+def alert_rules(charm_dir: pathlib.Path, topology: JujuTopology) -> dict[str, Any]:
     """The rules with the labels of where Holdfast itself runs; what it watches is in labels of other names."""
     rules = AlertRules("promql", topology=topology)
     rules.add_path(charm_dir / "src" / "prometheus_alert_rules")
