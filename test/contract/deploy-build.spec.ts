@@ -55,7 +55,7 @@ describe('building', () => {
     variables: Readonly<Record<string, string>>,
   ): Ended & { told: string } {
     const builder = join(folder, 'buildah');
-    const staged = `find ${join(root, 'deploy/image/artefacts')} -type f 2>/dev/null`;
+    const staged = `find ${join(root, 'deploy/image/artefacts')} -type f 2>/dev/null || true`;
     writeFileSync(builder, `#!/bin/sh\n{ echo "$@"; ${staged}; } >'${join(folder, 'told')}'\n`);
     chmodSync(builder, 0o755);
     const ended = run('image.sh', args, { BUILDER: builder, ...variables });

@@ -33,6 +33,7 @@ class AuditLogFile {
   private readonly ledger: AuditLedger;
   private readonly facts = new WeakMap<readonly AuditLine[], Fact<readonly AuditLine[]>>();
   private lookedAt = -Infinity;
+  private isReading = false;
   private trouble: Fact<never> | undefined;
 
   constructor(path: string, { observer, auditor, remediator }: ControllerAccess, clock: Clock) {
@@ -55,10 +56,14 @@ class AuditLogFile {
     return fact;
   }
 
-  /** In the background: whoever asks next sees it. */
+  /** In the background: whoever asks next sees it. Two at a time would lose each other's place in the file. */
   private look(): void {
+    if (this.isReading) return;
+    this.isReading = true;
     this.lookedAt = this.clock.now();
-    void this.read();
+    void this.read().finally(() => {
+      this.isReading = false;
+    });
   }
 
   private async read(): Promise<void> {

@@ -17,6 +17,9 @@ export interface PlainOptions extends Pick<WebOptions, 'view' | 'guides'> {
   readonly access: Access;
 }
 
+/** Both cost more than a view: the file is laid out in one go, the document is sent in pieces. */
+const aMinute = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } });
+const limits = { file: aMinute(60), document: aMinute(600) } as const;
 const free = { needs: 'nobody', rateLimit: false } as const;
 
 export function addPlainRoutes(app: FastifyInstance, options: PlainOptions): void {
@@ -64,15 +67,14 @@ const reportPolicy = {
 
 function addReport(app: FastifyInstance, { shown, guides }: PlainOptions): void {
   const helmet = { contentSecurityPolicy: { useDefaults: false, ...reportPolicy } };
-  const config = { rateLimit: { max: 60, timeWindow: 60_000 } };
-  app.get('/report.html', { helmet, config }, (request, reply) =>
+  app.get('/report.html', { helmet, config: limits.file }, (request, reply) =>
     whole(request, reply, shown(), ({ report, daemon, once }) =>
       reply
         .type('text/html; charset=utf-8')
         .send(once('file', () => renderHtml(report, daemon.plans(), daemon.remediations(), { guides }))),
     ),
   );
-  app.get('/report.json', { config }, (request, reply) =>
+  app.get('/report.json', { config: limits.document }, (request, reply) =>
     whole(request, reply, shown(), ({ report }) =>
       reply.type('application/json; charset=utf-8').send(Readable.from(jsonOf(report))),
     ),
