@@ -55,7 +55,7 @@ export class UnitProcess {
 
   /** Where it answers over HTTP; undefined while it does not. */
   get address(): string | undefined {
-    const told = this.said.find(({ msg }) => msg === 'serving the report');
+    const told = this.said.find(({ msg }) => msg === 'serving the page');
     return told === undefined ? undefined : `http://${String(told['address'])}`;
   }
 
