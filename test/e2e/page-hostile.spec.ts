@@ -2,17 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { webDefaults } from '../../src/core/policy/web.js';
-import { memoryJournal, newMemory } from '../../src/store/memory.js';
-import {
-  hostileEntry,
-  hostileName,
-  hostilePause,
-  hostilePlan,
-  hostileQuarantine,
-  hostileRemediation,
-  hostileReport,
-  hostileView,
-} from '../support/hostile.js';
+import { hostileJournal, hostileName, hostilePlan, hostileReport, hostileView } from '../support/hostile.js';
 import { startPage, type Page } from '../support/web.js';
 import { barriers, launch, narrow, overflows, wide } from './page/browser.js';
 
@@ -20,14 +10,7 @@ let site: Page;
 let browser: Browser;
 
 beforeAll(async () => {
-  const journal = memoryJournal(newMemory());
-  await journal.write(
-    { type: 'plan', plan: hostilePlan },
-    { type: 'remediation', remediation: hostileRemediation },
-    { type: 'quarantine', quarantine: hostileQuarantine },
-    { type: 'pause', pause: hostilePause },
-    { type: 'audit', entry: hostileEntry },
-  );
+  const journal = await hostileJournal();
   const points = [0, 1, 2].map((n) => ({ at: `2026-11-2${n}T00:00:00Z`, score: 10 * n, short: 1 }));
   const trend = { load: () => points, save: () => undefined };
   [site, browser] = await Promise.all([

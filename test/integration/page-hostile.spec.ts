@@ -1,30 +1,13 @@
 /** Texts that mean harm, wherever a page shows them: as text, and nothing else. */
 import { beforeEach, describe, expect, it, test } from '@jest/globals';
-import { memoryJournal, newMemory } from '../../src/store/memory.js';
-import {
-  hostileEntry,
-  hostileName,
-  hostilePause,
-  hostilePlan,
-  hostileQuarantine,
-  hostileRemediation,
-  hostileReport,
-  hostileView,
-} from '../support/hostile.js';
+import { hostileJournal, hostileName, hostilePlan, hostileReport, hostileView } from '../support/hostile.js';
 import { approverToken, guarded, pages, tokenOf, type Visitor } from '../support/web.js';
 
 const page = pages();
 let visitor: Visitor;
 
 beforeEach(async () => {
-  const journal = memoryJournal(newMemory());
-  await journal.write(
-    { type: 'plan', plan: hostilePlan },
-    { type: 'remediation', remediation: hostileRemediation },
-    { type: 'quarantine', quarantine: hostileQuarantine },
-    { type: 'pause', pause: hostilePause },
-    { type: 'audit', entry: hostileEntry },
-  );
+  const journal = await hostileJournal();
   const web = { ...guarded, tokens: [tokenOf('<b>anna</b>', 'approver', approverToken)] };
   visitor = (await page({ journal, web, view: hostileView })).visitor();
   await visitor.logIn(approverToken);

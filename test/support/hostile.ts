@@ -1,7 +1,15 @@
 /** An estate whose every text was written by somebody who means harm, or knows no measure. */
-import type { AuditEntry, DaemonView, Pause, Quarantine, Remediation } from '../../src/core/ports/index.js';
+import type {
+  AuditEntry,
+  DaemonView,
+  Journal,
+  Pause,
+  Quarantine,
+  Remediation,
+} from '../../src/core/ports/index.js';
 import type { Plan } from '../../src/core/plan.js';
 import type { Report, ReportFinding } from '../../src/core/report/types.js';
+import { memoryJournal, newMemory } from '../../src/store/memory.js';
 import {
   entryNamed,
   hashNamed,
@@ -168,4 +176,17 @@ export function hostileView(): DaemonView {
       },
     ],
   });
+}
+
+/** A journal in memory in which nothing else stands. */
+export async function hostileJournal(): Promise<Journal> {
+  const journal = memoryJournal(newMemory());
+  await journal.write(
+    { type: 'plan', plan: hostilePlan },
+    { type: 'remediation', remediation: hostileRemediation },
+    { type: 'quarantine', quarantine: hostileQuarantine },
+    { type: 'pause', pause: hostilePause },
+    { type: 'audit', entry: hostileEntry },
+  );
+  return journal;
 }

@@ -117,7 +117,7 @@ def _asked() -> _Recorder:
     own = SimpleNamespace(unit=SimpleNamespace(name="holdfast/0"))
     found = SimpleNamespace(wanted=wanted(), page=wanted().page, statuses=[])
     made = actions.Actions(cast("Any", own), cast("Any", recorder), cast("Any", None))
-    made._page = lambda _: cast("Any", recorder)  # type: ignore[method-assign]
+    made._page = lambda _: cast("Any", recorder)  # type: ignore[method-assign] - no page here
     place = {"controller": "prod", "model": "data", "application": "etcd"}
     said = {"name": "anna", "reason": "CHG-7"}
     filters = {"control": "ETCD-*", "application": "--etcd"}

@@ -59,7 +59,7 @@ def signed():
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    global AUTHORITY  # noqa: PLW0603
+    global AUTHORITY  # noqa: PLW0603 - made once, for all tests
     AUTHORITY = authority.public_bytes(serialization.Encoding.PEM).decode().strip()
     return sign
 

@@ -1,14 +1,14 @@
 /** Keeps the set of followed stacks as the policy names them, each asked about the models that it watches. */
-import { dictOf, type Dict } from '../../core/dict.js';
+import type { Dict } from '../../core/dict.js';
 import type { StackState } from '../../core/observability/stack.js';
 import { watchedModels, type WatchedModel } from '../../core/observability/watched-models.js';
 import type { WatchedStack } from '../../core/policy/observability.js';
 import type { Policy } from '../../core/policy/policy.js';
 import type { Clock, Log, Random } from '../../core/ports/index.js';
 import type { ControllerState } from '../../core/snapshot.js';
-import { Absences } from '../absences.js';
 import { keyOf } from '../keys.js';
 import type { WorkQueue } from '../queue.js';
+import { Roster } from '../roster.js';
 import { FollowedStack, type OpenStack, type StackStanding } from './followed-stack.js';
 
 export interface StacksOptions {
@@ -22,39 +22,28 @@ export interface StacksOptions {
   readonly log: Log;
 }
 
-interface Entry {
-  readonly followed: FollowedStack;
-  readonly fingerprint: string;
-  readonly absences: Absences;
-}
-
 export class Stacks {
   private readonly options: StacksOptions;
-  private readonly entries = new Map<string, Entry>();
+  private readonly roster: Roster<StackState, WatchedModel, FollowedStack>;
   /** Milliseconds for which a model is asked about after its last sight. */
   private grace = 0;
-  private last: { readonly states: readonly StackState[]; readonly dict: Dict<StackState> } | undefined;
 
   constructor(options: StacksOptions) {
     this.options = options;
+    this.roster = new Roster((stack, trouble) => {
+      options.log.warn({ stack, trouble }, 'an observability stack was not left in order');
+    });
   }
 
   /** Begins with stacks that are new in the policy, leaves those that are gone or reached differently. */
   async adopt({ observability = [], pace }: Policy): Promise<void> {
-    const { openStack: open } = this.options;
-    const wanted = new Map(observability.map((stack) => [stack.name, JSON.stringify(stack)]));
-    const gone = [...this.entries].filter(([name, { fingerprint }]) => wanted.get(name) !== fingerprint);
+    const { openStack } = this.options;
     this.grace = pace.maxAge * 1000;
-    for (const [name] of gone) this.entries.delete(name);
-    if (open !== undefined)
-      for (const stack of observability) if (!this.entries.has(stack.name)) this.begin(stack, open);
-    await Promise.all(gone.map(([, { followed }]) => followed.close()));
+    await this.roster.adopt(observability, openStack && ((stack) => this.open(stack, openStack)));
   }
 
-  async leaveAll(): Promise<void> {
-    const all = [...this.entries.values()];
-    this.entries.clear();
-    await Promise.all(all.map(({ followed }) => followed.close()));
+  leaveAll(): Promise<void> {
+    return this.roster.leaveAll();
   }
 
   /**
@@ -62,47 +51,28 @@ export class Stacks {
    * may be asked. The same object as before when nothing has changed. `now` in ms.
    */
   beside(controllers: readonly ControllerState[], now: number): Dict<StackState> | undefined {
-    if (this.entries.size === 0) return undefined;
-    for (const entry of this.entries.values()) this.place(entry, controllers, now);
-    const states = [...this.entries.values()].map(({ followed }) => followed.current());
-    if (this.last === undefined || !sameItems(this.last.states, states))
-      this.last = { states, dict: dictOf(states.map((state) => [state.name, state])) };
-    return this.last.dict;
+    this.roster.place(({ stack }) => this.watched(controllers, stack), { now, grace: this.grace });
+    return this.roster.current();
   }
 
   standings(): readonly StackStanding[] {
-    return [...this.entries.values()].map(({ followed }) => followed.standing());
+    return this.roster.all().map((followed) => followed.standing());
   }
 
-  private begin(stack: WatchedStack, open: OpenStack): void {
+  private open(stack: WatchedStack, open: OpenStack): FollowedStack {
     const { clock, random, log, queue } = this.options;
     const onNews = (models: readonly WatchedModel[]): void => {
       for (const model of models) queue.add(keyOf(model));
     };
-    const followed = new FollowedStack({ stack, open, clock, random, log, onNews });
-    this.entries.set(stack.name, {
-      followed,
-      fingerprint: JSON.stringify(stack),
-      absences: new Absences(),
-    });
-    followed.begin();
+    return new FollowedStack({ stack, open, clock, random, log, onNews });
   }
 
-  /** A model that is out of sight is asked about for a while: it may be back at the next look. */
-  private place({ followed, absences }: Entry, controllers: readonly ControllerState[], now: number): void {
+  private watched(
+    controllers: readonly ControllerState[],
+    { match }: WatchedStack,
+  ): ReadonlyMap<string, WatchedModel> {
     const { holds } = this.options;
-    const wanted = watchedModels(controllers, followed.stack.match).filter(
-      (model) => holds?.(keyOf(model)) ?? true,
-    );
-    const next = new Map(wanted.map((model) => [model.key, model]));
-    for (const key of next.keys()) absences.clear(key);
-    for (const [key, model] of followed.followed())
-      if (!next.has(key) && absences.note(key, now) < this.grace) next.set(key, model);
-    for (const key of absences.keys()) if (!next.has(key)) absences.clear(key);
-    followed.follow(next);
+    const models = watchedModels(controllers, match).filter((model) => holds?.(keyOf(model)) ?? true);
+    return new Map(models.map((model) => [model.key, model]));
   }
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
