@@ -4,6 +4,7 @@ import { readTextFile } from '../config/read-file.js';
 import { buildReport } from '../core/report/build.js';
 import { counts } from '../core/report/diff.js';
 import { emit } from './emit.js';
+import { addEtcdOptions } from './etcd-options.js';
 import { auditExit, type ExitCode } from './exit-codes.js';
 import {
   addFilterOptions,
@@ -39,6 +40,9 @@ Examples:
   holdfast audit --bundle bundle.yaml --format sarif --output report.sarif
   terraform show -json plan.out | holdfast audit --terraform-plan -
   holdfast audit --juju --baseline report.json   only what is new since then
+  holdfast audit --etcd-config /etc/etcd/etcd.conf.yml --data-dir /var/lib/etcd
+  holdfast audit --etcd-args "$(ps -o args= -C etcd)" --other-ca other-ca.crt
+  holdfast audit --etcd-endpoint https://10.0.0.1:2379 --cacert ca.crt
 
 Exit code: 0 nothing to put right, 2 something is, 3 with --fail-on-unknown when
 something could not be seen, 1 the audit itself failed.`;
@@ -48,7 +52,7 @@ export function auditCommand(services: Services, finish: Finish): Command {
   const command = new Command('audit').description(
     'read a Juju estate once and say where it falls short of its guides',
   );
-  addOutputOptions(addFilterOptions(addRoadOptions(command)), formats)
+  addOutputOptions(addFilterOptions(addEtcdOptions(addRoadOptions(command))), formats)
     .option('--baseline <file>', 'an earlier report (JSON): only violations that it does not name count')
     .option('--all', 'list every judgement, passes and what does not apply included')
     .option('--fail-on-unknown', 'exit 3 when something could not be seen')

@@ -14,6 +14,17 @@ export interface RoadOptions {
   readonly inCluster?: true;
   readonly policy?: string;
   readonly data?: string;
+  /** An etcd without Juju; see etcd-options.ts. */
+  readonly etcdConfig?: string;
+  readonly etcdEnv?: string;
+  readonly etcdArgs?: string;
+  readonly etcdVersion?: string;
+  readonly dataDir?: string;
+  readonly etcdEndpoint?: readonly string[];
+  readonly cacert?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly otherCa?: readonly string[];
 }
 
 /** Which findings are wanted; none named means all. */

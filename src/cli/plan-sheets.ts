@@ -92,7 +92,7 @@ function unseen(name: string, { takenAt }: Snapshot): ControllerState {
 
 function ourselvesOn({ name, self }: ControllerState, { controllers }: Policy): readonly string[] {
   const declared = controllers.find((access) => access.name === name);
-  const identities = [declared?.observer, declared?.auditor, declared?.remediator];
+  const identities = [declared?.observer, declared?.auditor, declared?.prober, declared?.remediator];
   const seen = isKnown(self) ? self.value.identities : [];
   return [...identities, ...seen].flatMap((identity) => (identity === undefined ? [] : [identity.user]));
 }

@@ -5,16 +5,18 @@ import type { Policy } from '../core/policy/policy.js';
 import type { ReportSource } from '../core/report/types.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
+import { etcdNames, etcdRequest } from './etcd-options.js';
 import type { RoadOptions } from './options.js';
 import { progressOn } from './progress.js';
 import { namedCluster, withClusters } from './read-clusters.js';
 import { withStacks } from './read-stacks.js';
-import type { Services, TextOrigin } from './services.js';
+import type { EtcdRequest, Services, TextOrigin } from './services.js';
 
 /** By which road the estate is read, and the file that it is in, if any. */
 type EstateRoad =
   | { readonly kind: FileKind; readonly file: string }
-  | { readonly kind: 'juju' | 'controllers'; readonly raw?: string | undefined };
+  | { readonly kind: 'juju' | 'controllers'; readonly raw?: string | undefined }
+  | { readonly kind: 'etcd'; readonly request: EtcdRequest };
 
 /** The same, with the cluster below the estate that is read besides. */
 export type Road = EstateRoad & { readonly cluster?: WatchedCluster };
@@ -54,11 +56,16 @@ export function roadOf(options: RoadOptions, policyFile: string | undefined): Ro
 
 function estateRoad(options: RoadOptions, policyFile: string | undefined): EstateRoad {
   const files = filesIn(options);
-  const named: readonly EstateRoad[] = options.juju === true ? [...files, { kind: 'juju' }] : files;
+  const request = etcdRequest(options);
+  const named: readonly EstateRoad[] = [
+    ...files,
+    ...(options.juju === true ? [{ kind: 'juju' } as const] : []),
+    ...(request === undefined ? [] : [{ kind: 'etcd', request } as const]),
+  ];
   const [road, second] = named;
   if (second !== undefined)
     throw new InputError(
-      `choose one of ${named.map(({ kind }) => `--${kind}`).join(' and ')}: a run reads one source`,
+      `choose one of ${named.map(({ kind }) => (kind === 'etcd' ? '--etcd-…' : `--${kind}`)).join(' and ')}: a run reads one source`,
     );
   if (road !== undefined) return road;
   if (policyFile !== undefined) return { kind: 'controllers' };
@@ -83,6 +90,8 @@ async function estateBy(road: EstateRoad, policy: Policy, services: Services): P
       return liveEstate(road, policy, services);
     case 'recording':
       return recordedEstate(road.file, services);
+    case 'etcd':
+      return etcdEstate(road.request, services);
     default:
       return savedEstate({ ...road, kind: road.kind }, services);
   }
@@ -98,7 +107,7 @@ async function liveEstate(
   const look = { environment, progress: progress.tell, raw };
   const reading =
     kind === 'juju'
-      ? available(roads.juju, '--juju')(look)
+      ? available(roads.juju, '--juju')({ ...look, policy })
       : available(roads.controllers, '--policy')(policy, look);
   const snapshot = await reading.finally(progress.done);
   const names = Object.keys(snapshot.controllers).join(', ');
@@ -112,6 +121,11 @@ async function liveEstate(
 async function recordedEstate(folder: string, { roads }: Services): Promise<Estate> {
   const snapshot = await available(roads.recording, '--recording')(folder);
   return { snapshot, source: { road: 'recording', name: folder, takenAt: snapshot.takenAt } };
+}
+
+async function etcdEstate(request: EtcdRequest, { roads }: Services): Promise<Estate> {
+  const snapshot = await available(roads.etcd, '--etcd-…')(request);
+  return { snapshot, source: { road: 'etcd', name: etcdNames(request), takenAt: snapshot.takenAt } };
 }
 
 type SavedKind = Exclude<FileKind, 'recording'>;

@@ -121,6 +121,8 @@ export interface Roads {
   readonly juju?: (look: Look) => Promise<Snapshot>;
   /** Asks the controllers of the policy by their API. */
   readonly controllers?: (policy: Policy, look: Look) => Promise<Snapshot>;
+  /** Looks at an etcd without Juju: on this host, or live. */
+  readonly etcd?: (request: EtcdRequest) => Promise<Snapshot>;
   /** Asks Kubernetes clusters about the models of these controllers. */
   readonly clusters?: (clusters: readonly WatchedCluster[], look: ClusterLook) => Promise<Dict<ClusterState>>;
   /** Asks observability stacks about the models of these controllers. */
@@ -130,6 +132,23 @@ export interface Roads {
 /** What a look at observability stacks is given. */
 export interface StackLook extends Pick<Look, 'progress'> {
   readonly controllers: Snapshot['controllers'];
+}
+
+/** An etcd by what it is started with, its data directory and its endpoints: names of files, and URLs. */
+export interface EtcdRequest {
+  readonly config?: string;
+  readonly env?: string;
+  /** As one line, with the program's name or without. */
+  readonly args?: string;
+  /** etcd's own version; absent: not known. */
+  readonly version?: string;
+  readonly dataDir?: string;
+  readonly endpoints: readonly string[];
+  readonly cacert?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** Files with CAs that etcd's has to differ from. */
+  readonly otherCas: readonly string[];
 }
 
 /** What a look at clusters is given. */
@@ -145,6 +164,8 @@ export interface Look {
   readonly environment: Environment;
   /** A new folder into which every answer is written as it was given, secrets removed. */
   readonly raw?: string | undefined;
+  /** Says which units may be looked into; absent: none. */
+  readonly policy?: Policy;
 }
 
 /** Carries out plans that a person approved by their hashes; everything else is left alone. */

@@ -4,6 +4,7 @@ import { evaluate } from '../core/evaluate/index.js';
 import type { Finding } from '../core/finding.js';
 import { waiverLedger, type LedgerEntry } from '../core/policy/ledger.js';
 import type { Policy } from '../core/policy/policy.js';
+import { ofEtcdGuide } from './etcd-options.js';
 import { wantedFindings, wantedGuides } from './filter.js';
 import type { FilterOptions, RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
@@ -29,7 +30,7 @@ export async function survey(
   const file = policyFileOf(options, services);
   const road = roadOf(options, file);
   const all = await services.guides();
-  const guides = wantedGuides(all, options);
+  const guides = road.kind === 'etcd' ? ofEtcdGuide(all, options) : wantedGuides(all, options);
   const policy = adjust(
     await policyOf(file, all, services, road.kind === 'controllers' ? 'controllers' : 'rules'),
   );

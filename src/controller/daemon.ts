@@ -32,6 +32,7 @@ import { goOn, goOnWith } from './go-on.js';
 import { keyAt } from './keys.js';
 import { Ledger } from './ledger.js';
 import { Looker } from './looker.js';
+import { InsideBook, type Inside } from './inside-book.js';
 import { ProbeBook } from './probe-book.js';
 import { WorkQueue } from './queue.js';
 import { reconciler } from './reconcile.js';
@@ -59,6 +60,8 @@ export interface DaemonOptions {
   /** Absent: no observability stack is asked. */
   readonly openStack?: OpenStack;
   readonly prober: Prober;
+  /** Absent: no unit is looked into, whatever the policy says. */
+  readonly inside?: Inside;
   readonly store: Journal;
   /** How several units share the estate; its journal is `store`. Absent: there is only this one. */
   readonly sharing?: SharingOptions;
@@ -136,10 +139,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       parts.inForce.stopping = true;
       queue.close();
       const givenUp = share?.stop();
+      const lookedInto = parts.inside?.stop();
       // Connections go first: a reading that would take long ends with them, and nothing new may be begun anyway.
       await Promise.all([following.leaveAll(), clusters.leaveAll(), stacks.leaveAll()]);
       await working;
       await givenUp;
+      await lookedInto;
       await options.store.close();
     },
   };
@@ -177,9 +182,15 @@ function assemble(options: DaemonOptions): Parts {
   const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
   const clusters = new Clusters({ ...options, ...shares, queue });
   const stacks = new Stacks({ ...options, ...shares, queue });
-  const estate = new Estate([], probes, rotation.history, { clusters, stacks });
+  const inside = insideBook(options, { inForce, queue });
+  const estate = new Estate([], probes, rotation.history, { clusters, stacks, inside });
   const tally = new Tally(clock);
-  const histories = historiesOf(options, { estate, pace, ours: (key) => remediator?.changesAt(key) ?? [] });
+  const histories = historiesOf(options, {
+    estate,
+    pace,
+    ours: (key) => remediator?.changesAt(key) ?? [],
+    looks: (key) => inside?.looksAt(key) ?? [],
+  });
   const onEvent = (event: DriftEvent): void => {
     histories.note(event);
     if (event.type === 'drift') remember(event, tally, { ...options, ...shares });
@@ -203,6 +214,7 @@ function assemble(options: DaemonOptions): Parts {
     shares,
     share,
     probes,
+    inside,
     settle,
     ledger,
     tally,
@@ -220,6 +232,17 @@ function assemble(options: DaemonOptions): Parts {
     histories,
   };
   return parts;
+}
+
+function insideBook(
+  { inside, clock, log }: DaemonOptions,
+  { inForce, queue }: { readonly inForce: InForce; readonly queue: WorkQueue },
+): InsideBook | undefined {
+  if (inside === undefined) return undefined;
+  const onSeen = (key: string): void => {
+    queue.add(key);
+  };
+  return new InsideBook({ ...inside, clock, log, onSeen, rules: () => inForce.policy.workload ?? [] });
 }
 
 function makeReconcile(options: DaemonOptions, parts: Parts): ReturnType<typeof reconciler> {
@@ -253,7 +276,7 @@ function makeShare(options: DaemonOptions, parts: () => Parts): Share | undefine
 
 function historiesOf(
   { clock, auditLogs }: DaemonOptions,
-  parts: Pick<HistoriesOptions, 'estate' | 'pace' | 'ours'>,
+  parts: Pick<HistoriesOptions, 'estate' | 'pace' | 'ours' | 'looks'>,
 ): Histories {
   return new Histories({ ...parts, clock, ...(auditLogs === undefined ? {} : { auditLogs }) });
 }
@@ -289,5 +312,7 @@ function makeRemediator(
 }
 
 function identitiesOf(access: ControllerAccess | undefined): readonly string[] {
-  return [access?.observer, access?.auditor, access?.remediator].flatMap((identity) => identity?.user ?? []);
+  return [access?.observer, access?.auditor, access?.prober, access?.remediator].flatMap(
+    (identity) => identity?.user ?? [],
+  );
 }

@@ -1,5 +1,6 @@
 /** What all followed controllers show, put together into one Snapshot, with the probes' answers laid over it. */
 import { newDict, type Dict } from '../core/dict.js';
+import type { WorkloadEvidence } from '../core/evidence/workload.js';
 import type { Fact } from '../core/fact.js';
 import type { ClusterState } from '../core/kube/cluster.js';
 import type { StackState } from '../core/observability/stack.js';
@@ -18,6 +19,11 @@ export type ProbeFact = ApplicationState['probes'];
 /** Answers of probes by controller, model and application. */
 export interface ProbeAnswers {
   get(controller: string, model: string, application: string): ProbeFact | undefined;
+}
+
+/** What was seen inside units. */
+export interface SeenInside {
+  get(model: ModelState, app: ApplicationState): WorkloadEvidence | undefined;
 }
 
 /** Changes of passwords that the journal knows, by controller. */
@@ -39,6 +45,7 @@ export interface StacksBeside {
 export interface Around {
   readonly clusters?: ClustersBelow;
   readonly stacks?: StacksBeside;
+  readonly inside?: SeenInside | undefined;
 }
 
 export class Estate {
@@ -97,7 +104,7 @@ export class Estate {
 
   private withOurs(controller: ControllerState): ControllerState {
     const models = Object.values(controller.models).map((model) =>
-      this.modelWithProbes(controller.name, model),
+      this.modelWithAnswers(controller.name, model),
     );
     const rotations = this.changes?.fact(controller.name);
     return this.overlaid(controller, [...models, rotations], () => ({
@@ -107,22 +114,29 @@ export class Estate {
     }));
   }
 
-  private modelWithProbes(controller: string, model: ModelState): ModelState {
-    const facts = Object.values(model.applications).map((app) =>
-      this.answers.get(controller, model.name, app.name),
-    );
-    if (facts.every((fact) => fact === undefined)) return model;
-    return this.overlaid(model, facts, () => {
-      const applications = Object.values(model.applications).map((app, index) =>
-        this.applicationWithProbe(app, facts[index]),
-      );
+  private modelWithAnswers(controller: string, model: ModelState): ModelState {
+    const apps = Object.values(model.applications);
+    const facts = apps.map((app) => this.answers.get(controller, model.name, app.name));
+    const { inside } = this.around;
+    const seen = inside === undefined ? [] : apps.map((app) => inside.get(model, app));
+    if ([...facts, ...seen].every((fact) => fact === undefined)) return model;
+    return this.overlaid(model, [...facts, ...seen], () => {
+      const applications = apps.map((app, index) => this.applicationWith(app, facts[index], seen[index]));
       return { ...model, applications: replaced(model.applications, applications) };
     });
   }
 
-  private applicationWithProbe(app: ApplicationState, fact: Fact<unknown> | undefined): ApplicationState {
-    if (fact === undefined) return app;
-    return this.overlaid(app, [fact], () => ({ ...app, probes: fact as ProbeFact }));
+  private applicationWith(
+    app: ApplicationState,
+    probes: ProbeFact | undefined,
+    workload: WorkloadEvidence | undefined,
+  ): ApplicationState {
+    if (probes === undefined && workload === undefined) return app;
+    return this.overlaid(app, [probes, workload], () => ({
+      ...app,
+      ...(probes === undefined ? {} : { probes }),
+      ...(workload === undefined ? {} : { workload }),
+    }));
   }
 
   /** Keeps the identity of what was put together from the same parts. */

@@ -19,6 +19,8 @@ export interface HistoriesOptions {
   readonly pace: () => Pace;
   /** Our own changes at a place. */
   readonly ours: (key: string) => readonly OwnChange[];
+  /** Our own looks into units at a place, which are nobody's change. */
+  readonly looks?: (key: string) => readonly OwnChange[];
   /** Absent: no audit log is read. */
   readonly auditLogs?: AuditLogs;
 }
@@ -81,7 +83,8 @@ export class Histories {
     if (model === undefined || state === undefined) return known;
     const basis = this.basis(known.interval, state);
     if (isSame(known.basis, basis)) return known;
-    const trail = { ...basis, ...(application === undefined ? {} : { application }) };
+    const looks = this.options.looks?.(keyOf({ controller, model })) ?? [];
+    const trail = { ...basis, looks, ...(application === undefined ? {} : { application }) };
     const { sentence, operations } = culprits(known.interval, state, trail);
     const drift = { ...known.interval, who: sentence, operations: operations.map(({ id }) => id) };
     return { ...known, drift, basis };

@@ -10,6 +10,7 @@ import type { Estate } from './estate.js';
 import type { World } from '../core/rails/index.js';
 import { placeOf, type Place } from './keys.js';
 import type { Looker } from './looker.js';
+import type { InsideBook } from './inside-book.js';
 import type { ProbeBook } from './probe-book.js';
 import type { Remediator } from './remediator.js';
 import { Rereader } from './rereader.js';
@@ -20,6 +21,8 @@ export interface ReconcilerOptions {
   readonly estate: Estate;
   readonly looker: Looker;
   readonly probes: ProbeBook;
+  /** Absent: no unit is looked into. */
+  readonly inside?: InsideBook | undefined;
   readonly settle: SettleWatch;
   /** Absent: nothing is ever changed, plans are only shown. */
   readonly remediator?: Remediator | undefined;
@@ -69,6 +72,7 @@ async function leave(key: string, { controller, model }: Place, parts: Parts): P
   rereader.forget(key);
   settle.forget(`${key}/`);
   if (model !== undefined) probes.keep({ controller, model }, {});
+  parts.inside?.forget(key);
   await remediator?.abandon(key);
   return {};
 }
@@ -81,6 +85,7 @@ async function probeUnits(key: string, place: Place, parts: Parts): Promise<void
   const now = parts.clock.now();
   for (const app of Object.values(model.applications)) parts.settle.observe(`${key}/${app.name}`, app, now);
   parts.probes.keep(at, model.applications);
+  parts.inside?.ask(model);
   await Promise.all(Object.values(model.applications).map((app) => parts.probes.ask(at, app, force)));
 }
 

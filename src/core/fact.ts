@@ -19,6 +19,7 @@ export type Road =
   | 'policy'
   | 'journal'
   | 'audit-log'
+  | 'workload'
   | 'kubernetes'
   | 'observability';
 

@@ -4,6 +4,7 @@
  * from one snapshot to the next, down to the single fact (see share.ts).
  */
 import type { Dict } from './dict.js';
+import type { WorkloadEvidence } from './evidence/workload.js';
 import type { Fact, Instant } from './fact.js';
 import type { ClusterState } from './kube/cluster.js';
 import type { StackState } from './observability/stack.js';
@@ -134,7 +135,7 @@ export interface ApplicationState {
   /** Answers of the units' own ports, by unit name then port (evidence kind P). */
   readonly probes: Fact<Dict<Dict<PortProbe>>>;
   /** Evidence from inside the workload, by name; filled by the workload adapter. */
-  readonly workload: Dict<Fact<unknown>>;
+  readonly workload: WorkloadEvidence;
 }
 
 export interface Charm {

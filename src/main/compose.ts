@@ -13,6 +13,7 @@ import { ClusterReports } from './cluster-reports.js';
 import { clusterFollower } from './clusters.js';
 import { livePasswords } from './live-passwords.js';
 import { Notifications } from './notify.js';
+import { insideAs } from './inside.js';
 import { remediatorCli, type Followed } from './remediator-cli.js';
 import { rotationPorts } from './rotation-ports.js';
 import { systemClock, systemRandom } from './system.js';
@@ -56,11 +57,12 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     reports.follows(api);
     return api;
   };
-  const cliFor = remediatorCli({
+  const surroundings = {
     environment,
     clock: systemClock,
-    followed: (name) => followed.get(name),
-  });
+    followed: (name: string): Followed | undefined => followed.get(name),
+  };
+  const cliFor = remediatorCli(surroundings);
   const rotation = await rotationPorts({
     adopt: (account, password) => {
       passwords.change(account, password);
@@ -85,6 +87,7 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
       notifications?.tell();
       options.onEvent?.(event);
     },
+    inside: insideAs(surroundings),
     auditLogs: auditLogFiles(systemClock),
     prober: tcpProber({ clock: systemClock, ...(mayProbe === undefined ? {} : { mayProbe }) }),
     clock: systemClock,

@@ -22,10 +22,11 @@ export function livePasswords(): LivePasswords {
     };
   };
   return {
-    over: ({ observer, auditor, remediator, ...access }) => ({
+    over: ({ observer, auditor, prober, remediator, ...access }) => ({
       ...access,
       observer: live(access.name, observer),
       ...(auditor === undefined ? {} : { auditor: live(access.name, auditor) }),
+      ...(prober === undefined ? {} : { prober: live(access.name, prober) }),
       ...(remediator === undefined ? {} : { remediator: live(access.name, remediator) }),
     }),
     change: (account, password) => {

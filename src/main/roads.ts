@@ -1,9 +1,11 @@
 import { tmpdir } from 'node:os';
-import type { Roads } from '../cli/services.js';
+import type { Look, Roads } from '../cli/services.js';
 import { InputError } from '../core/input-error.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { JujuCli } from '../core/ports/index.js';
+import type { Snapshot } from '../core/snapshot.js';
 import type { Recorder } from '../juju/record/recorder.js';
+import type { OwnJuju } from '../juju/status/with-juju.js';
 import { systemClock } from './system.js';
 
 /** The roads to a snapshot, each loaded when it is taken. */
@@ -14,26 +16,29 @@ export const roads: Roads = {
     (await import('../juju/status/read-bundle.js')).readBundleText(content, origin),
   terraform: async (content, origin) =>
     (await import('../terraform/reader/read-plan.js')).readTerraformText(content, origin),
-  recording: async (folder) => (await import('../juju/recording/read-recording.js')).readRecording(folder),
-  juju: async ({ environment, progress, raw }) => {
+  recording: async (folder) => (await import('./recorded-inside.js')).readRecordingWithInside(folder),
+  juju: async ({ environment, progress, raw, policy }) => {
     const { readLoggedIn } = await import('../juju/status/with-juju.js');
     const recorder = raw === undefined ? undefined : await recorderFor(raw);
     const { searchPath, jujuVariables } = environment;
     const own = { searchPath, environment: jujuVariables, temporaryDirectory: tmpdir() };
     const heard = recorder === undefined ? {} : { listen: (cli: JujuCli) => recorder.cli(cli) };
-    const snapshot = await readLoggedIn({ ...own, ...heard, clock: systemClock, progress });
+    const inside = policy?.workload === undefined ? {} : { inside: await insideOf(policy, progress) };
+    const snapshot = await readLoggedIn({ ...own, ...heard, ...inside, clock: systemClock, progress });
     recorder?.write();
     return snapshot;
   },
   controllers: async (policy, look) => {
     const { lookOnce } = await import('./look-once.js');
-    if (look.raw === undefined) return lookOnce(policy, { ...look, clock: systemClock });
+    if (look.raw === undefined)
+      return withProber(await lookOnce(policy, { ...look, clock: systemClock }), policy, look);
     const only = onlyController(policy);
     const recorder = await recorderFor(look.raw, only);
     const snapshot = await lookOnce(policy, { ...look, clock: systemClock, record: recorder.api });
     recorder.write();
-    return snapshot;
+    return withProber(snapshot, policy, look);
   },
+  etcd: async (request) => (await import('./etcd/read-etcd.js')).readEtcd(request, systemClock),
   clusters: async (clusters, look) => {
     const { readClusters } = await import('./read-clusters.js');
     return readClusters(clusters, { ...look, clock: systemClock });
@@ -43,6 +48,28 @@ export const roads: Roads = {
     return readStacks(stacks, { ...look, clock: systemClock });
   },
 };
+
+/** Where the policy asks for it, the units are looked into by the prober identities that it names. */
+async function withProber(
+  snapshot: Snapshot,
+  policy: Policy,
+  { environment, progress }: Look,
+): Promise<Snapshot> {
+  if (policy.workload === undefined) return snapshot;
+  const { followedOnce, insideAs, withInside } = await import('./inside.js');
+  const { readerFor } = insideAs({
+    environment,
+    clock: systemClock,
+    followed: followedOnce(snapshot, policy),
+  });
+  return withInside(snapshot, policy, { readerFor, clock: systemClock, progress });
+}
+
+/** The same by the caller's own login, who has to be admin of the model. */
+async function insideOf(policy: Policy, progress: Look['progress']): Promise<NonNullable<OwnJuju['inside']>> {
+  const { byCaller } = await import('./inside.js');
+  return byCaller(policy, { clock: systemClock, progress });
+}
 
 async function recorderFor(folder: string, controller?: string): Promise<Recorder> {
   return (await import('../juju/record/recorder.js')).recorderInto(folder, systemClock, controller);

@@ -35,7 +35,7 @@ export async function rotationPorts(options: RotationPortsOptions): Promise<Rota
 }
 
 function filesOf(access: ControllerAccess | undefined, { user }: Account): readonly string[] {
-  const identities = [access?.observer, access?.auditor, access?.remediator];
+  const identities = [access?.observer, access?.auditor, access?.prober, access?.remediator];
   const files = identities.flatMap((identity) =>
     identity?.user === user && identity.file !== undefined ? [identity.file] : [],
   );

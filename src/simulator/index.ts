@@ -1,6 +1,7 @@
 /** A simulated estate: controllers with their API on loopback, on the machine's clock or on a virtual one. */
 import type { Clock } from '../core/ports/index.js';
 import { startApiServer, type ApiServer } from './api/server.js';
+import type { UnitShell } from './charms/disk.js';
 import { faultsOf, type Faults } from './faults.js';
 import { operationsOf, type WorldOperations } from './operations.js';
 import { createAuthority } from './pki/authority.js';
@@ -21,6 +22,8 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** `real`: units listen on loopback addresses, as their workload would. `none` unless said otherwise. */
   readonly ports?: 'real' | 'none';
+  /** Answers commands by what lies on the units. */
+  readonly shell?: UnitShell;
 }
 
 export interface SimulatedController {
@@ -51,12 +54,12 @@ export interface Simulator {
 const certificateDays = 3650;
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { estate, seed = 1, clock = realClock(), ports = 'none' } = options;
+  const { estate, seed = 1, clock = realClock(), ports = 'none', shell } = options;
   const isReal = ports === 'real';
   const now = (): number => clock.now();
   const unitPorts = isReal ? productPorts(realPorts(now), now) : noPorts();
   const addresses = isReal ? { nextAddress: await loopbackAddresses() } : {};
-  const world = buildWorld({ estate, seed, clock, ports: unitPorts, ...addresses });
+  const world = buildWorld({ estate, seed, clock, ports: unitPorts, ...addresses, ...(shell && { shell }) });
   const started = await Promise.all([...world.controllers.values()].map(startController));
   await unitPorts.settled();
   return {

@@ -84,14 +84,8 @@ export const waiting: Reasons = {
   ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 04 JUJU-CTRL-10'),
   ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
   ...because('Charmhub shows it', 'JUJU-APP-07'),
-  ...because('the inside of units shows it', 'ETCD-OS-04 ETCD-UPG-02 ETCD-ENC-06 ETCD-AUTH-01 ETCD-AUTHZ-01'),
-  ...because('the inside of units shows it', 'ETCD-DBG-01 ETCD-FILE-01 EBP-AUTHN-04 EBP-AUTHZ-01'),
-  ...because('the inside of units shows it', 'EBP-REST-01 EBP-NET-01 04 06'),
-  ...because('the inside of units shows it', 'CIS-2.1 CIS-2.2 CIS-2.3 CIS-2.4 CIS-2.5 CIS-2.6 CIS-2.7'),
-  ...because('the inside of units shows it', 'CIS-1.1.7 CIS-1.1.11 CIS-1.1.12'),
+  ...because('etcd tells its users to its own users only', 'ETCD-AUTHZ-01'),
   ...because('it never applies: a snap has no pod specification', 'CIS-1.1.8'),
-  ...because('the inside of units shows it', 'PG-FILE-01 PG-AUTH-02 03 PGB-AUTH-01 PG-OS-03'),
-  ...because('the inside of units shows it', 'KAFKA-OS-03 KAFKA-AUTH-01 04 ZK-AUTH-01 KAFKA-FILE-01'),
 };
 
 /** For the controls that judge: outcomes that no test can see, and why. */
@@ -99,21 +93,25 @@ export const neverSeen = {
   pass: {
     ...because('Juju never shows that nothing newer is out', 'JUJU-APP-04 ETCD-UPG-01 PG-UPG-01 PGB-UPG-01'),
     ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01'),
-    ...because('the age of a backup takes an action', 'ETCD-BKP-01 PG-BKP-01'),
     ...because('half of it is seen inside the units only', 'ETCD-MON-03 EBP-MON-02 PG-ENC-05'),
     ...because('half of it is seen inside the units only', 'KAFKA-ENC-03'),
-    ...because('half of it is seen inside the units only', 'KAFKA-AUTH-02 03 KAFKA-AUD-03'),
+    ...because('half of it is seen inside the units only', 'KAFKA-AUTH-03 KAFKA-AUD-03'),
     ...because('a person states who may read them', 'EBP-MON-06'),
     ...because('the charm makes it impossible', 'ZK-ENC-02'),
+    ...because('etcd tells its users to its own users only', 'EBP-AUTHZ-01'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },
   fail: {
+    ...because('what encrypts below the machine only a person knows', 'EBP-REST-01'),
+    ...because('who may reach the port only a person knows', 'EBP-NET-04'),
     ...because('a kind that is not known is for a person to look at', 'JUJU-CLOUD-01'),
     ...because('a person looks for a way back that nobody recorded', 'EBP-UPD-04'),
     ...because('a weak password is not to be seen, only who set it', 'EBP-AUTHN-03'),
     ...because('Juju keeps no date of a change; not seeing one proves none', 'JUJU-USER-07'),
   },
-  unknown: {},
+  unknown: {
+    ...because('the charm serves it in the clear, whatever is seen', 'EBP-NET-04'),
+  },
   'not-applicable': {
     ...because('every controller has users', 'JUJU-USER-01 03 04 06 07'),
     ...because('every model has users and a credential', 'JUJU-USER-02 JUJU-CRED-02'),

@@ -34,7 +34,9 @@ import type { WatchedCluster } from '../../src/core/policy/clusters.js';
 import type { NotifyPolicy } from '../../src/core/policy/notify.js';
 import type { WatchedStack } from '../../src/core/policy/observability.js';
 import type { LimitRule, ManagedBy, WindowRule } from '../../src/core/policy/rails.js';
-import type { Store } from '../../src/core/ports/index.js';
+import type { Log, Store } from '../../src/core/ports/index.js';
+import type { WorkloadRule } from '../../src/core/policy/workload.js';
+import { printedBy } from '../../src/workload/collect/simulated-unit.js';
 import { knowledge } from './judge.js';
 import { silentLog } from './silent.js';
 
@@ -63,6 +65,10 @@ export interface RigOptions {
   readonly auditLogFile?: string;
   /** Who is told what; nobody unless said. */
   readonly notify?: NotifyPolicy;
+  /** Units that may be looked into, by the user prober; none unless said. */
+  readonly workload?: readonly WorkloadRule[];
+  /** Nowhere unless said otherwise. */
+  readonly log?: Log;
   /** How many times faster than the machine's clock the estate lives; once unless said otherwise. */
   readonly speed?: number;
   /** Puts something between the daemon and the installed `juju`. */
@@ -118,6 +124,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     seed,
     clock: scaledClock(systemClock, speed),
     ports: 'real',
+    shell: printedBy,
   });
   const installed = await installJuju(join(folder, 'bin'), { entry: builtJuju });
   const juju = (await options.around?.(installed)) ?? installed;
@@ -130,7 +137,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     guides: options.guides ?? guides,
     knowledge,
     environment: { ...readEnvironment({}), ...juju, stateDir: join(folder, 'state') },
-    log: silentLog,
+    log: options.log ?? silentLog,
     telemetry: metrics.telemetry,
     toolVersion: '0.0.0',
     store: options.store ?? memoryStore(),
@@ -171,6 +178,7 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
       observer: identity('observer'),
       auditor: identity('auditor'),
       remediator: identity('remediator'),
+      ...(options.workload === undefined ? {} : { prober: identity('prober') }),
     };
   });
   return {
@@ -181,6 +189,7 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
     windows,
     managedBy,
     waivers,
+    ...(options.workload === undefined ? {} : { workload: options.workload }),
     ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
     ...(options.observability === undefined ? {} : { observability: options.observability }),
     ...(options.notify === undefined ? {} : { notify: options.notify }),

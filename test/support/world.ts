@@ -251,7 +251,7 @@ export interface ApplicationSpec {
   readonly config?: Given<Dict<unknown>>;
   readonly trust?: Given<boolean>;
   readonly probes?: Given<Dict<Dict<S.PortProbe>>>;
-  readonly workload?: Dict<Fact<unknown>>;
+  readonly workload?: S.ApplicationState['workload'];
   /** Instead of those given to the model. */
   readonly relations?: Given<readonly S.Relation[]>;
 }

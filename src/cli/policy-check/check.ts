@@ -125,7 +125,9 @@ function judged(
 function controllersOf(policy: Policy): PolicyCheck['controllers'] {
   return policy.controllers.map((access) => ({
     name: access.name,
-    identities: (['observer', 'auditor', 'remediator'] as const).filter((role) => access[role] !== undefined),
+    identities: (['observer', 'auditor', 'prober', 'remediator'] as const).filter(
+      (role) => access[role] !== undefined,
+    ),
   }));
 }
 

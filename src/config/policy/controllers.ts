@@ -18,11 +18,12 @@ interface Place {
   readonly troubles: Mistake[];
 }
 
+const optional = ['auditor', 'prober', 'remediator'] as const satisfies readonly Role[];
+
 /** The controller with all that its files hold: none when one of them cannot be used, and `troubles` says why. */
 export function controllerAccess(entry: ControllerEntry, place: Place): readonly ControllerAccess[] {
   const observer = identity(entry, 'observer', place);
-  const auditor = identity(entry, 'auditor', place);
-  const remediator = identity(entry, 'remediator', place);
+  const others = optional.map((role) => [role, identity(entry, role, place)] as const);
   const caCert = caCertificate(entry, place) ?? observer?.caCert;
   if (observer === undefined) return [];
   const addresses = entry.addresses ?? observer.addresses ?? [];
@@ -31,8 +32,7 @@ export function controllerAccess(entry: ControllerEntry, place: Place): readonly
     return [];
   }
   const access: Writable<ControllerAccess> = { name: entry.name, addresses, observer: loginOf(observer) };
-  if (auditor !== undefined) access.auditor = loginOf(auditor);
-  if (remediator !== undefined) access.remediator = loginOf(remediator);
+  for (const [role, found] of others) if (found !== undefined) access[role] = loginOf(found);
   if (caCert !== undefined) access.caCert = caCert;
   return [{ ...access, ...auditLogOf(entry, place) }];
 }

@@ -32,6 +32,7 @@ import type { PolicyFile } from './schema.js';
 import { sharingFrom } from './sharing.js';
 import { shutWindows } from './shut-windows.js';
 import { webFrom } from './web.js';
+import { workloadFrom } from './workload.js';
 import { paceDurations } from './words.js';
 
 export interface LoadedPolicy {
@@ -108,7 +109,7 @@ function policyFrom(document: PolicyFile, reached: Reached): Policy {
     waivers: (document.waivers ?? []).map(waiverFrom),
     attestations: (document.attestations ?? []).map(attestationFrom),
     ...railsFrom(document),
-    ...(document.rotation === undefined ? {} : { rotation: rotationFrom(document.rotation) }),
+    ...rulesFrom(document),
     pace: paceFrom(document.pace ?? {}),
     hash: hashOf(document),
   };
@@ -119,6 +120,14 @@ function around({ clusters, observability }: Reached): Pick<Policy, 'clusters' |
   return {
     ...(clusters.length === 0 ? {} : { clusters }),
     ...(observability.length === 0 ? {} : { observability }),
+  };
+}
+
+/** What is named in rules of its own, where it is. */
+function rulesFrom({ rotation, workload }: PolicyFile): Pick<Policy, 'rotation' | 'workload'> {
+  return {
+    ...(rotation === undefined ? {} : { rotation: rotationFrom(rotation) }),
+    ...(workload === undefined ? {} : { workload: workloadFrom(workload) }),
   };
 }
 

@@ -9,6 +9,7 @@ import { Limit, ManagedPart, StoreKeys, Window } from './rails-schema.js';
 import { SharingKeys } from './sharing.js';
 import { Users } from './users-schema.js';
 import { WebKeys } from './web-schema.js';
+import { WorkloadEntry } from './workload.js';
 import { modes, disruptivePolicies, profiles, paceDurations } from './words.js';
 
 const Identity = z.strictObject({
@@ -34,6 +35,9 @@ const Controller = z.strictObject({
     auditor: Identity.exactOptional().meta({
       description:
         'A superuser, who sees users, grants, clouds and credentials; without it these are unknown.',
+    }),
+    prober: Identity.exactOptional().meta({
+      description: 'Looks into units where workload says so: model admin, which equals root on them.',
     }),
     remediator: Identity.exactOptional().meta({
       description:
@@ -144,6 +148,10 @@ export const PolicyFile = z
     }),
     rotation: z.array(RotationEntry).exactOptional().meta({
       description: 'Accounts whose passwords Holdfast changes, each time with an approval. Later ones win.',
+    }),
+    workload: z.array(WorkloadEntry).exactOptional().meta({
+      description:
+        'Applications whose units may be looked into by the prober identity; none where it is left out. Later ones win.',
     }),
     store: StoreKeys.exactOptional(),
     sharing: SharingKeys.exactOptional(),

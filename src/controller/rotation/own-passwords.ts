@@ -72,11 +72,12 @@ export function withPassword(policy: Policy, account: Account, password: string)
 function accessWith(access: ControllerAccess, user: string, password: string): ControllerAccess {
   const changed = (identity: Credentials): Credentials =>
     identity.user === user ? { ...identity, password } : identity;
-  const { observer, auditor, remediator } = access;
+  const { observer, auditor, prober, remediator } = access;
   return {
     ...access,
     observer: changed(observer),
     ...(auditor === undefined ? {} : { auditor: changed(auditor) }),
+    ...(prober === undefined ? {} : { prober: changed(prober) }),
     ...(remediator === undefined ? {} : { remediator: changed(remediator) }),
   };
 }

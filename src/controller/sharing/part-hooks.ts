@@ -4,6 +4,7 @@ import type { Remediation } from '../../core/ports/index.js';
 import type { Following } from '../follow.js';
 import { keyAt, placeOf } from '../keys.js';
 import type { Looker } from '../looker.js';
+import type { InsideBook } from '../inside-book.js';
 import type { ProbeBook } from '../probe-book.js';
 import type { WorkQueue } from '../queue.js';
 import type { Remediator } from '../remediator.js';
@@ -17,6 +18,7 @@ export interface Touched {
   readonly following: Following;
   readonly remediator: Remediator | undefined;
   readonly probes: ProbeBook;
+  readonly inside: InsideBook | undefined;
   readonly settle: SettleWatch;
   readonly plans: Map<string, Plan>;
   readonly history: Remediation[];
@@ -41,12 +43,13 @@ export function partHooks(touched: () => Touched, share: () => Share): Omit<Shar
   };
 }
 
-function forget(key: string, { remediator, plans, history, settle, probes }: Touched): void {
+function forget(key: string, { remediator, plans, history, settle, probes, inside }: Touched): void {
   const { controller, model } = placeOf(key);
   remediator?.drop(key);
   plans.delete(key);
   settle.forget(`${key}/`);
   if (model !== undefined) probes.keep({ controller, model }, {});
+  inside?.forget(key);
   const left = history.filter(({ target }) => keyAt(target.controller ?? '', target.model) !== key);
   history.splice(0, history.length, ...left);
 }

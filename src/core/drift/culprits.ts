@@ -34,6 +34,8 @@ export interface Trail {
   /** The application that drifted; without it, operations on all of them count. */
   readonly application?: string;
   readonly ours: readonly OwnChange[];
+  /** Our own looks into units: nobody's change, and left out. */
+  readonly looks?: readonly OwnChange[];
   /** Whether operations have been read after the interval; yes, unless it says otherwise. */
   readonly isReadSince?: boolean;
   /** Absent: no road reads it. */
@@ -65,7 +67,8 @@ export function culprits(interval: DriftInterval, model: ModelState, trail: Trai
   const ours = trail.ours.filter(({ begun, ended }) => isWithin(before, begun, ended));
   const found = isKnown(model.operations) ? model.operations.value : [];
   const inSpan = found.filter(({ enqueued, completed }) => isWithin(span, enqueued, completed));
-  const foreign = inSpan.filter((each) => !trail.ours.some((own) => isOurs(each, own))).reverse();
+  const own = [...trail.ours, ...(trail.looks ?? [])];
+  const foreign = inSpan.filter((each) => !own.some((call) => isOurs(each, call))).reverse();
   const operations = narrowed(foreign, trail.application);
   const log = trail.auditLog;
   const lines = log !== undefined && isKnown(log) ? log.value.filter(({ at }) => isWithin(span, at, at)) : [];

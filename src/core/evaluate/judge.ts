@@ -195,7 +195,7 @@ function byScope({ controls }: Guide): Readonly<Record<ScopeName, readonly Contr
 }
 
 function identitiesOf(access: Policy['controllers'][number]): readonly string[] {
-  const identities = [access.observer, access.auditor, access.remediator];
+  const identities = [access.observer, access.auditor, access.prober, access.remediator];
   return identities.flatMap((identity) => (identity === undefined ? [] : [identity.user]));
 }
 

@@ -10,6 +10,7 @@ import type { WatchedStack } from './observability.js';
 import type { RotationRule } from './rotation.js';
 import type { SharingPolicy } from './sharing.js';
 import type { WebPolicy } from './web.js';
+import type { WorkloadRule } from './workload.js';
 import {
   defaultRetention,
   type LimitRule,
@@ -47,6 +48,8 @@ export interface Policy {
   readonly clusters?: readonly WatchedCluster[];
   /** Observability stacks that may be asked; absent: none. */
   readonly observability?: readonly WatchedStack[];
+  /** Units that may be looked into; absent: none. Later ones win. */
+  readonly workload?: readonly WorkloadRule[];
   /** How several units share the estate; absent: there is one. */
   readonly sharing?: SharingPolicy;
   /** How the page is served, and to whom; absent: it shows, and to this machine only. */
@@ -68,6 +71,8 @@ export interface ControllerAccess {
   readonly auditLogFile?: string;
   readonly observer: Credentials;
   readonly auditor?: Credentials;
+  /** Model admin, which equals root on the units: only used where `workload` says so. */
+  readonly prober?: Credentials;
   readonly remediator?: Credentials;
 }
 

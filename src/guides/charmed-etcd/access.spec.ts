@@ -105,6 +105,10 @@ describe('ETCD-AUTHZ-02: nobody asks for admin', () => {
   });
 });
 
-it.each(['ETCD-AUTH-01', 'ETCD-AUTHZ-01'])('%s is unknown until units may be looked into', (id) => {
-  expect(saysOn(charmedEtcd, id, etcdWorld())).toBe('unknown WorkloadEvidenceOff');
+it('ETCD-AUTH-01 is unknown until units may be looked into', () => {
+  expect(saysOn(charmedEtcd, 'ETCD-AUTH-01', etcdWorld())).toBe('unknown WorkloadEvidenceOff');
+});
+
+it('ETCD-AUTHZ-01 is unknown as long as nobody lends an identity of etcd', () => {
+  expect(saysOn(charmedEtcd, 'ETCD-AUTHZ-01', etcdWorld())).toBe('unknown EtcdIdentityNeeded');
 });

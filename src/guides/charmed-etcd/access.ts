@@ -5,6 +5,7 @@ import { etcdClientEndpoint } from '../shared/charmed-etcd.js';
 import { adminRequests, clientRoleReasons } from '../shared/client-roles.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
+import { authenticationOn, etcdInsideReasons, usersAndRoles } from '../shared/etcd-inside.js';
 import { names } from '../shared/params.js';
 import { probeReasons } from '../shared/probes.js';
 import {
@@ -14,7 +15,6 @@ import {
   takeOver,
   type SystemUsers,
 } from '../shared/rotation.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
 const noParams = z.object({});
 
@@ -28,14 +28,14 @@ const enabled = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: workloadReasons,
+  reasons: etcdInsideReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     "The charm turns authentication on when it starts. Where 'etcdctl auth status' says false, read 'juju run -m MODEL ETCD/leader status-detail' and report it with the log; " +
     'turning it on by hand leaves the charm without its password.',
   hazards: ['Enabling authentication by hand may lock the charm out.'],
-  evaluate: (app) => workloadNeeded(`whether authentication of ${app.name} is on`),
+  evaluate: authenticationOn,
 });
 
 const certificates = defineControl({
@@ -103,7 +103,7 @@ const roles = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: workloadReasons,
+  reasons: etcdInsideReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -113,7 +113,7 @@ const roles = defineControl({
     'The client whose role is narrowed fails where it used the rest.',
     'Users of relations are made by the charm: change the relation, not the user.',
   ],
-  evaluate: (app) => workloadNeeded(`which users and roles ${app.name} has`),
+  evaluate: usersAndRoles,
 });
 
 const admins = defineControl({

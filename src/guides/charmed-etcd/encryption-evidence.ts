@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { storeTransport, transportReasons, transportRemedy } from '../shared/backup-transport.js';
-import { certificateReasons } from '../shared/certificate-age.js';
+import { certificateInsideReasons } from '../shared/certificates-inside.js';
 import { clientEndpoint, peerEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
 import { documents } from '../shared/etcd-documents.js';
 import { etcdPortReasons, servedCertificates, tlsInEffect } from '../shared/etcd-ports.js';
+import { etcdSettingReasons, tlsStrength } from '../shared/etcd-settings.js';
 import { duration, httpsEndpoint, manualOwner } from '../shared/params.js';
 import { probeReasons } from '../shared/probes.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
 const section = 'Encryption';
 const noParams = z.object({});
@@ -76,8 +76,7 @@ const expiry = defineControl({
     }),
   }),
   reasons: {
-    ...certificateReasons,
-    ...probeReasons,
+    ...certificateInsideReasons,
     NoTlsProvider: 'No TLS provider is related, so no certificate is served.',
   },
   remediation: 'manual',
@@ -99,14 +98,14 @@ const suites = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: workloadReasons,
+  reasons: etcdSettingReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     "Look for 'tls-min-version' and 'cipher-suites' in /var/snap/charmed-etcd/current/etcd.conf.yml of each unit. The charm writes both and has no option for them: " +
     'where they are weaker, refresh the charm (ETCD-UPG-01).',
   hazards: ['A change by hand is overwritten by the charm.'],
-  evaluate: (app) => workloadNeeded(`which TLS versions and suites ${app.name} accepts`),
+  evaluate: tlsStrength,
 });
 
 const storage = defineControl({

@@ -5,8 +5,10 @@ import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { exposureRemedies } from '../shared/exposure-remedy.js';
+import { etcdInsideReasons, keysPrivate } from '../shared/etcd-inside.js';
+import { debugOff, etcdSettingReasons } from '../shared/etcd-settings.js';
+import { fileReasons } from '../shared/files.js';
 import { etcdReach } from '../shared/params.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
 
 const network = defineControl({
   id: 'ETCD-NET-01',
@@ -46,15 +48,20 @@ const debug = defineControl({
   evidence: ['W', 'P'],
   scope: 'application',
   params: z.object({}),
-  reasons: workloadReasons,
+  reasons: etcdSettingReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     "Look for 'enable-pprof' in /var/snap/charmed-etcd/current/etcd.conf.yml. The charm writes it and has no option for it: keep clients to those with certificates (ETCD-ENC-01) " +
     'and follow the releases of the charm.',
   hazards: ['A change by hand is overwritten by the charm.'],
-  evaluate: (app) => workloadNeeded(`whether the debug endpoints of ${app.name} are on`),
+  evaluate(app) {
+    const judged = debugOff(app);
+    return judged.reason === 'DebugEndpointsOn' ? { ...judged, upstream } : judged;
+  },
 });
+
+const upstream = "the charm's template sets enable-pprof, and has no option for it";
 
 const files = defineControl({
   id: 'ETCD-FILE-01',
@@ -66,14 +73,14 @@ const files = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: z.object({}),
-  reasons: workloadReasons,
+  reasons: { ...fileReasons, ...etcdInsideReasons },
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     'Run \'juju exec -m MODEL --application ETCD -- stat -c "%a %U %n" /var/snap/charmed-etcd/current/tls/client.key /var/snap/charmed-etcd/current/tls/peer.key ' +
     "/var/snap/charmed-etcd/current/etcd.conf.yml'. Keys want 600, the configuration no rights for others. The charm writes the files anew: report wider modes to it.",
   hazards: ['Modes set by hand last until the next renewal.'],
-  evaluate: (app) => workloadNeeded(`how private the keys and the configuration of ${app.name} are`),
+  evaluate: keysPrivate,
 });
 
 export const host: readonly Control[] = [network, debug, files];

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
+import { backupAge, backupJudgement, backupReasons } from '../shared/backup-age.js';
+import { storeRemedy } from '../shared/backup-store.js';
 import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
 import { cosJudgement, cosReasons, signals } from '../shared/cos.js';
 import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from '../shared/etcd-documents.js';
+import { etcdSettingReasons, logsKept } from '../shared/etcd-settings.js';
 import { logShipping } from '../shared/log-shipping.js';
 import { integrator } from '../shared/params.js';
 import { logAge } from '../shared/stack/logs.js';
 import { shipped, shippedReasons } from '../shared/stack/shipping.js';
-import { workloadReasons } from '../shared/workload-evidence.js';
 
 const section = 'Monitoring and auditing';
 const named = z.string().min(1).optional();
@@ -83,13 +84,13 @@ const logs = defineControl({
   evidence: ['S', 'O', 'W'],
   scope: 'application',
   params: z.object({ logAge }),
-  reasons: { ...cosReasons, ...shippedReasons, ...workloadReasons },
+  reasons: { ...cosReasons, ...shippedReasons, ...etcdSettingReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `Logs are in /var/snap/charmed-etcd/common/var/log/etcd of each unit; the charm rotates them. To ship them: ${collector}`,
   hazards: ['Rotated logs are never deleted by the charm: watch the disk.'],
   evaluate: (app, { knowledge, params, time }) =>
-    logShipping(app, cosEndpoint, knowledge, { ...params, time }),
+    logShipping(app, { agent: cosEndpoint, knowledge, kept: logsKept(app), question: { ...params, time } }),
 });
 
 const backup = defineControl({
@@ -101,8 +102,8 @@ const backup = defineControl({
   references: [documents.guide, documents.howTo, documents.s3Integrator],
   evidence: ['S', 'W'],
   scope: 'application',
-  params: z.object({ integrator }),
-  reasons: storeReasons,
+  params: z.object({ integrator, backupAge }),
+  reasons: backupReasons,
   remediation: 'auto',
   fixableBy: 'operator',
   manual:
@@ -113,7 +114,8 @@ const backup = defineControl({
     'Backups hold no credentials: set option system-users before restoring.',
     'S3 and Azure together block the charm.',
   ],
-  evaluate: (app) => storeJudgement(app, [s3Endpoint, azureEndpoint]),
+  evaluate: (app, { params, time }) =>
+    backupJudgement(app, [s3Endpoint, azureEndpoint], { age: params.backupAge, time }),
   remediate: (app, { params }, { reason }) =>
     reason === 'NoBackupStore' ? storeRemedy(app, s3Endpoint, params.integrator) : [],
 });

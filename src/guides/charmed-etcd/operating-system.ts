@@ -4,7 +4,8 @@ import { baseJudgement, baseReasons } from '../shared/base-support.js';
 import { documents } from '../shared/etcd-documents.js';
 import { landscapeClient, landscapeReasons, proReasons, ubuntuPro } from '../shared/os-companions.js';
 import { companionJudgement, companionReasons, companionRemedy } from '../shared/subordinate.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { duration } from '../shared/params.js';
+import { noUpdatesOverdue, proInside, proInsideReasons, updateReasons } from '../shared/system-inside.js';
 
 const section = 'Operating system';
 const noParams = z.object({});
@@ -46,7 +47,7 @@ const pro = defineControl({
   evidence: ['S', 'W'],
   scope: 'application',
   params: noParams,
-  reasons: { ...companionReasons, ...proReasons },
+  reasons: { ...companionReasons, ...proReasons, ...proInsideReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:
@@ -54,7 +55,7 @@ const pro = defineControl({
     "then run 'juju integrate -m MODEL ubuntu-pro:juju-info ETCD:juju-info'. " +
     "Where its status shows a service missing, run 'juju config -m MODEL ubuntu-pro services=esm-infra,esm-apps'.",
   hazards: ['A token given as a plain option can be read by everyone who may read the model.'],
-  evaluate: (app) => companionJudgement(app, ubuntuPro),
+  evaluate: (app) => proInside(app, companionJudgement(app, ubuntuPro)),
   remediate: (app, _context, { reason }) =>
     reason === 'NotRelated'
       ? companionRemedy(app, ubuntuPro, `every machine of ${app.name} is attached to Ubuntu Pro`)
@@ -98,15 +99,17 @@ const updates = defineControl({
   references: [documents.guide, documents.landscape, documents.pro],
   evidence: ['W'],
   scope: 'application',
-  params: noParams,
-  reasons: workloadReasons,
+  params: z.object({
+    age: duration('7d').meta({ description: 'How long a security update may wait, as in 7d.' }),
+  }),
+  reasons: updateReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
     "On each unit run 'juju exec -m MODEL --unit ETCD/N -- pro security-status' and install what is pending through Landscape, " +
     "or with 'juju exec -m MODEL --unit ETCD/N -- sudo apt-get upgrade'. Restart one machine at a time where the kernel was updated.",
   hazards: ['Restarting two members of three at once stops the cluster.'],
-  evaluate: (app) => workloadNeeded(`which security updates are pending on the machines of ${app.name}`),
+  evaluate: (app, { params, time }) => noUpdatesOverdue(app, params.age, time),
 });
 
 export const operatingSystem: readonly Control[] = [landscape, pro, base, updates];

@@ -4,7 +4,7 @@ import { upgradeJudgement, upgradeParams, upgradeReasons } from '../shared/charm
 import { documents } from '../shared/etcd-documents.js';
 import { refreshRemedies } from '../shared/refresh-steps.js';
 import { floorJudgement, floorReasons } from '../shared/version-floor.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { pinnedSnap, snapReasons } from '../shared/system-inside.js';
 
 const section = 'Security upgrades';
 
@@ -49,14 +49,14 @@ const snap = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: z.object({}),
-  reasons: workloadReasons,
+  reasons: snapReasons,
   remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
     "Compare 'juju exec -m MODEL --application ETCD -- snap list charmed-etcd' with the release notes of the deployed revision; Notes must say held. " +
     `Put a difference right by refreshing the charm, never the snap by hand. ${refresh}`,
   hazards: refreshHazards,
-  evaluate: (app) => workloadNeeded(`which snap revision the units of ${app.name} run`),
+  evaluate: (app, { knowledge }) => pinnedSnap(app, knowledge),
   remediate: (app, context) => refreshRemedies(app, context),
 });
 

@@ -3,12 +3,13 @@ import type { Control } from '../../core/control.js';
 import { isKnown } from '../../core/fact.js';
 import { evidenceOf, fail, notApplicable, notSeen, unsettled, type Judgement } from '../../core/judgement.js';
 import type { Knowledge } from '../../core/knowledge.js';
+import { isViolation } from '../../core/outcome.js';
 import { clientsAt } from '../shared/client-roles.js';
 import { cosReasons } from '../shared/cos.js';
 import { directCosJudgement, directCosReasons } from '../shared/cos-direct.js';
 import { logShipping } from '../shared/log-shipping.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { authorizerLogKept, authorizerLogPrinted, brokerReasons, grantsLogged } from './broker-settings.js';
 import { documents } from './documents.js';
 import { cosEndpoint, kafkaClientEndpoint } from './endpoints.js';
 import { spelled } from './options.js';
@@ -74,7 +75,7 @@ const granted = productControl({
   }),
   reasons: {
     ...optionReasons,
-    ...workloadReasons,
+    ...brokerReasons,
     NotAskedFor: 'The policy does not ask for a record of granted accesses.',
     GrantsNotLogged: 'The log level leaves out the records of granted accesses.',
   },
@@ -101,7 +102,7 @@ function grantedJudgement(
     return notApplicable('NotAskedFor', `the policy does not ask for granted accesses of ${app.name}`);
   const level = optionJudgement(app, grants(product));
   if (asked === 'all-logs' || level.outcome === 'pass') return level;
-  return workloadNeeded(`at which level the authorizer of ${app.name} logs`);
+  return grantsLogged(app);
 }
 
 const shipped = productControl({
@@ -117,7 +118,7 @@ const shipped = productControl({
   reasons: {
     ...cosReasons,
     ...directCosReasons,
-    ...workloadReasons,
+    ...brokerReasons,
     AuthorizerLogNotShipped:
       'On Kubernetes the charm hands other logs to Loki, and not kafka-authorizer.log.',
     ConsoleLogNotSeen:
@@ -136,7 +137,8 @@ function authorizerLog(
   { app, product }: Subject,
   { knowledge }: { readonly knowledge: Knowledge },
 ): Judgement {
-  if (product.substrate === 'machine') return logShipping(app, cosEndpoint, knowledge);
+  if (product.substrate === 'machine')
+    return logShipping(app, { agent: cosEndpoint, knowledge, kept: authorizerLogKept(app) });
   return product.generation === 3 ? notShipped(app) : printed(app, knowledge);
 }
 
@@ -156,9 +158,14 @@ function notShipped(app: Subject['app']): Judgement {
 const upstream =
   'the charm gives its log forwarder server.log and kafkacruisecontrol.log only, and the authorizer writes to no other log';
 
+const filesOnly = 'the charm hands on what is printed, and sets the authorizer up to write to files only';
+
 function printed(app: Subject['app'], knowledge: Knowledge): Judgement {
   const logs = directCosJudgement(app, ['logs'], knowledge);
   if (logs.outcome !== 'pass') return logs;
+  const inside = authorizerLogPrinted(app, 'AuthorizerLogNotShipped');
+  if (inside.outcome === 'pass') return { ...inside, evidence: [...logs.evidence, ...inside.evidence] };
+  if (isViolation(inside.outcome)) return { ...inside, fixableBy: 'charm', upstream: filesOnly };
   const message = `the logs of ${app.name} reach COS; whether the authorizer's are among them was not looked at`;
   return unsettled('ConsoleLogNotSeen', message, ...logs.evidence);
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Control } from '../../core/control.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { fileReasons, filesPrivate } from '../shared/files.js';
+import { authorizerOn, brokerReasons, everyListenerAuthenticates } from './broker-settings.js';
 import { documents } from './documents.js';
+import { keeperReasons, saslEnforced } from './keeper-settings.js';
 import { mtlsJudgement, mtlsReasons, mappingRemedy } from './mtls.js';
 import { oauthJudgement, oauthReasons, oauthRemedies } from './oauth.js';
 import { passwordAge, passwordAgeReasons } from './password-age.js';
-import { duration } from '../shared/params.js';
+import { duration, names } from '../shared/params.js';
 import {
   rotationJudgement,
   rotationReasons,
@@ -29,14 +31,14 @@ const listeners = productControl({
   references: [documents.guide, documents.referenceThree, documents.referenceFour, documents.kafkaSecurity],
   evidence: ['W'],
   params: noParams,
-  reasons: workloadReasons,
+  reasons: brokerReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     "Run 'juju run -m MODEL KAFKA/leader get-listeners' and compare names and ports with the charm's list of listeners: SASL_SSL on 9093, 19093 and 29093 (SCRAM) or 9096 (OAuth), SSL on 9094 (certificates), " +
     'and 9098 for the controllers of Kafka 4. The charm makes the listeners: report one that asks for nothing to it.',
   hazards: ['A change of server.properties by hand is overwritten by the charm.'],
-  evaluate: ({ app }) => workloadNeeded(`whether every listener of ${app.name} authenticates`),
+  evaluate: ({ app }) => everyListenerAuthenticates(app),
 });
 
 const zookeeper = productControl({
@@ -49,14 +51,14 @@ const zookeeper = productControl({
   references: [documents.guide, documents.zookeeperAdmin],
   evidence: ['W'],
   params: noParams,
-  reasons: workloadReasons,
+  reasons: keeperReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     'Look into zoo.cfg of each unit (/etc/zookeeper, on machines /var/snap/charmed-zookeeper/current/etc/zookeeper): enforce.auth.enabled is true with the schemes sasl,digest, ' +
     'and quorum.auth.enableSasl, learnerRequireSasl and serverRequireSasl are true. The charm writes them always: report a difference to it.',
   hazards: ['A change by hand is overwritten by the charm.'],
-  evaluate: ({ app }) => workloadNeeded(`whether ${app.name} enforces SASL`),
+  evaluate: ({ app }) => saslEnforced(app),
 });
 
 const mtls = productControl({
@@ -120,16 +122,19 @@ const authorizer = productControl({
   rationale: 'Authentication says who it is; only the authorizer says what he may do.',
   references: [documents.guide, documents.kafkaSecurity],
   evidence: ['W'],
-  params: noParams,
-  reasons: workloadReasons,
+  params: z.object({
+    superUsers: names().meta({
+      description: 'Super users besides those of the charm, as Kafka names them: User:relation-7.',
+    }),
+  }),
+  reasons: brokerReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
     'In server.properties of each unit authorizer.class.name is AclAuthorizer (Kafka 3) or StandardAuthorizer (Kafka 4), allow.everyone.if.no.acl.found is false, and super.users names ' +
     'admin and sync (3) or controller, operator and replication (4), besides the clients that ask for extra-user-roles admin: take that option from those that do not need it.',
   hazards: ['A client that loses the admin role fails where it has no access rules of its own.'],
-  evaluate: ({ app }) =>
-    workloadNeeded(`whether the authorizer of ${app.name} is on and who its super users are`),
+  evaluate: ({ app, product }, { params }) => authorizerOn(app, product, params.superUsers),
 });
 
 const passwords = productControl({
@@ -178,7 +183,7 @@ const files = productControl({
   references: [documents.guide, documents.referenceThree, documents.referenceFour],
   evidence: ['W'],
   params: noParams,
-  reasons: workloadReasons,
+  reasons: fileReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -187,7 +192,13 @@ const files = productControl({
   hazards: [
     'Never print these files through Juju: what a unit prints is kept and readable to everyone who may read the model.',
   ],
-  evaluate: ({ app }) => workloadNeeded(`how private the files of ${app.name} with passwords are`),
+  evaluate: ({ app }) =>
+    filesPrivate(app, {
+      what: `how private the files of ${app.name} with passwords are`,
+      wanted: 'files with passwords give no rights to others',
+      forbidden: (path) =>
+        /\/(?:(?:server|client)\.properties|(?:zookeeper|client)-jaas\.cfg)$/.test(path) ? 0o007 : undefined,
+    }),
 });
 
 export const authentication: readonly Control[] = [

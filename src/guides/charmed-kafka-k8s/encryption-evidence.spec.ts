@@ -103,7 +103,7 @@ describe('KAFKA-ENC-03: the provider', () => {
   test.each<[string, string, ProductName, KafkaWorld, Dict<unknown>]>([
     [
       'one fit for production leaves open when certificates expire',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s3',
       { applications: ca('vault-k8s', { pki_allow_ip_sans: true }) },
       {},
@@ -138,7 +138,7 @@ describe('KAFKA-ENC-03: the provider', () => {
     ],
     [
       'with an owner it will do',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s3',
       { applications: ca('manual-tls-certificates') },
       { manualOwner: 'pki@example.com' },
@@ -152,14 +152,14 @@ describe('KAFKA-ENC-03: the provider', () => {
     ],
     [
       'and will do where they are left out',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'k8s3',
       { applications: ca('lego'), options: { certificate_include_ip_sans: false } },
       {},
     ],
     [
       'in the spelling of ZooKeeper',
-      'unknown WorkloadEvidenceOff',
+      'unknown NotProbedYet',
       'zookeeper',
       { applications: ca('lego'), options: { 'certificate-include-ip-sans': false } },
       {},
@@ -179,8 +179,8 @@ describe('KAFKA-ENC-03: the provider', () => {
       {},
     ],
     [
-      'one of which nothing is known is for a person, after a look at the certificates',
-      'unknown WorkloadEvidenceOff',
+      'one of which nothing is known is for a person',
+      'manual ProviderNotGraded',
       'k8s3',
       { applications: ca('our-own-ca') },
       {},

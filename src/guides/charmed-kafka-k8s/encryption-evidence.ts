@@ -2,14 +2,20 @@ import { z } from 'zod';
 import type { Control } from '../../core/control.js';
 import { isKnown } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, type Judgement } from '../../core/judgement.js';
-import { worst } from '../shared/combine.js';
+import {
+  certificateInsideReasons,
+  certificatesInUse,
+  withCertificates,
+} from '../shared/certificates-inside.js';
+import { withInside } from '../shared/inside.js';
 import { isSurelyUnrelated } from '../shared/relations.js';
 import { kafkaPortReasons, kafkaPortsJudgement } from '../shared/kafka-ports.js';
-import { manualOwner } from '../shared/params.js';
+import { duration, manualOwner } from '../shared/params.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { brokerReasons, listenersSet } from './broker-settings.js';
 import { documents } from './documents.js';
 import { tlsSides } from './endpoints.js';
+import { keeperReasons, plainPortClosed } from './keeper-settings.js';
 import { leavesOutIpSans } from './options.js';
 import { productControl, type Subject } from './product-control.js';
 
@@ -25,10 +31,11 @@ const listeners = productControl({
   rationale:
     'A relation only asks for encryption. One plain listener beside the encrypted ones is enough to read along.',
   references: [documents.guide, documents.referenceThree, documents.referenceFour],
-  evidence: ['P', 'S'],
+  evidence: ['P', 'S', 'W'],
   params: noParams,
   reasons: {
     ...kafkaPortReasons,
+    ...brokerReasons,
     NoTlsRelation: 'No TLS provider is related; without one each listener for clients speaks plain text.',
   },
   remediation: 'manual',
@@ -49,7 +56,7 @@ function plainListeners({ app, product }: Subject): Judgement {
     const message = `${app.name}:${endpoint.name} has no TLS provider, so each listener for clients is a plain one`;
     return fail('NoTlsRelation', message, seen);
   }
-  return kafkaPortsJudgement(app);
+  return withInside(kafkaPortsJudgement(app), listenersSet(app));
 }
 
 const zookeeperPort = productControl({
@@ -62,10 +69,7 @@ const zookeeperPort = productControl({
   references: [documents.guide, documents.zookeeperAdmin, documents.networkPolicies],
   evidence: ['W', 'K', 'S'],
   params: noParams,
-  reasons: {
-    PlainPortStaysOpen:
-      'The charm leaves port 2181 open for plain text, with TLS or without, and has no option for it.',
-  },
+  reasons: keeperReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -74,6 +78,9 @@ const zookeeperPort = productControl({
   hazards: ['A policy that forgets ports 2182, 2888 or 3888 parts the members or cuts off Kafka.'],
   evaluate({ app }) {
     const charm = app.get('charm');
+    const seenInside = plainPortClosed(app);
+    if (seenInside.reason === 'PlainPortStaysOpen') return { ...seenInside, upstream };
+    if (seenInside.outcome !== 'unknown') return seenInside;
     const wanted = 'port 2181 closed or restricted';
     if (!isKnown(charm)) return notSeen(charm, wanted);
     const { name, revision } = charm.value;
@@ -98,11 +105,17 @@ const provider = productControl({
   section,
   rationale: 'A CA that nobody guards vouches for nobody, and an expired certificate cuts off all clients.',
   references: [documents.guide, documents.charmCertificates],
-  evidence: ['S', 'J', 'W'],
-  params: z.object({ manualOwner }),
+  evidence: ['S', 'J', 'P', 'W'],
+  params: z.object({
+    manualOwner,
+    notice: duration('30d').meta({
+      description:
+        'How long before its end a certificate has to be renewed at the latest, as in 30d; a third of its lifetime where that is less.',
+    }),
+  }),
   reasons: {
     ...providerGradeReasons,
-    ...workloadReasons,
+    ...certificateInsideReasons,
     ProviderSignsNoIpSans:
       'The provider signs no IP addresses and the application asks for them, so it may go without a certificate.',
   },
@@ -116,13 +129,14 @@ const provider = productControl({
     'Between the old provider and the new one the application speaks plain text.',
     'Kafka 3 is blocked while only one of Kafka and ZooKeeper has TLS.',
   ],
-  evaluate({ app, product }, { params, knowledge }) {
+  evaluate({ app, product }, { params, knowledge, time }) {
     const endpoints = tlsSides(product).map(({ endpoint }) => endpoint);
     const { manualOwner } = params;
     const ipSansSpared = leavesOutIpSans(app, product);
     const grade = providerGrade(app, endpoints, { knowledge, manualOwner, ipSansSpared });
     if (grade.outcome === 'not-applicable') return grade;
-    return worst(grade, workloadNeeded(`when the certificates of ${app.name} expire`));
+    const ports = [product.component === 'kafka' ? 19_093 : 2182];
+    return withCertificates(grade, certificatesInUse(app, { ports, notice: params.notice, time }));
   },
 });
 

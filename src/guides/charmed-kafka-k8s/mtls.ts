@@ -15,14 +15,14 @@ import { worst } from '../shared/combine.js';
 import { modelRef } from '../shared/model-ref.js';
 import { optionUndo } from '../shared/option.js';
 import { isLinks, linksAt } from '../shared/relations.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { brokerReasons, certificatesDemanded } from './broker-settings.js';
 import { mtlsEndpoints } from './endpoints.js';
 import { spelled } from './options.js';
 import type { Subject } from './product-control.js';
 
 /** The reasons that `mtlsJudgement` gives. */
 export const mtlsReasons = {
-  ...workloadReasons,
+  ...brokerReasons,
   MtlsNotUsed: 'Nothing brings certificates of clients, so that none authenticates by them.',
   MtlsUseNotSeen:
     'Whether certificates of clients come in is not to be told from relations without endpoint names.',
@@ -39,8 +39,7 @@ const plainMapping = 'DEFAULT';
 export function mtlsJudgement(subject: Subject, declared: string | undefined): Judgement {
   const unused = mtlsUnused(subject);
   if (unused !== undefined) return unused;
-  const inside = workloadNeeded(`whether ${subject.app.name} really demands certificates of these clients`);
-  return worst(mapping(subject, declared), inside);
+  return worst(mapping(subject, declared), certificatesDemanded(subject.app));
 }
 
 /** Undefined where certificates of clients surely come in. */

@@ -6,13 +6,13 @@ import { worst } from '../shared/combine.js';
 import { applicationAt, charmOf, farEnd } from '../shared/far-end.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
 import { isLinks, linksAt, type Link } from '../shared/relations.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { brokerReasons, tokensChecked } from './broker-settings.js';
 import { oauthEndpoint } from './endpoints.js';
 import type { Subject } from './product-control.js';
 
 /** The reasons that `oauthJudgement` gives. */
 export const oauthReasons = {
-  ...workloadReasons,
+  ...brokerReasons,
   ...optionReasons,
   NoOauth: 'No OAuth provider is related, so there is none to judge.',
   OauthProviderInDevMode: 'Hydra runs in development mode, which serves tokens over http.',
@@ -29,10 +29,7 @@ export function oauthJudgement({ app }: Subject): Judgement {
   if (!isLinks(links)) return notSeen(links, 'an OAuth provider out of development mode');
   const [first, ...others] = links.sure.map((link) => providerJudgement(app, link));
   if (first === undefined) return notApplicable('NoOauth', `no OAuth provider is related to ${app.name}`);
-  const inside = workloadNeeded(
-    `whether ${app.name} checks the audience of tokens and takes them over https only`,
-  );
-  return worst(first, ...others, inside);
+  return worst(first, ...others, tokensChecked(app));
 }
 
 function providerJudgement(app: ApplicationView, link: Link): Judgement {

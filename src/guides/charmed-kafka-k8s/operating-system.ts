@@ -3,7 +3,8 @@ import type { Control } from '../../core/control.js';
 import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { landscapeClient, landscapeReasons, proReasons, ubuntuPro } from '../shared/os-companions.js';
 import { companionJudgement, companionReasons, companionRemedy } from '../shared/subordinate.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { duration } from '../shared/params.js';
+import { noUpdatesOverdue, proInside, proInsideReasons, updateReasons } from '../shared/system-inside.js';
 import { documents } from './documents.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
 
@@ -62,14 +63,14 @@ const pro = productControl({
   rationale:
     'Ubuntu Pro brings the security fixes of the packages that Ubuntu itself no longer or never covers (esm-infra, esm-apps).',
   evidence: ['S', 'W'],
-  reasons: { ...machineReasons, ...companionReasons, ...proReasons },
+  reasons: { ...machineReasons, ...companionReasons, ...proReasons, ...proInsideReasons },
   remediation: 'auto',
   manual:
     "Deploy the charm on the application's base: 'juju deploy -m MODEL ubuntu-pro --base ubuntu@24.04', before 24.04 ubuntu-advantage. Give it a token as the charm asks, " +
     "then run 'juju integrate -m MODEL ubuntu-pro:juju-info APPLICATION:juju-info'. " +
     "Where its status shows a service missing, run 'juju config -m MODEL ubuntu-pro services=esm-infra,esm-apps'.",
   hazards: ['A token given as a plain option can be read by everyone who may read the model.'],
-  evaluate: whereMachines(({ app }) => companionJudgement(app, ubuntuPro)),
+  evaluate: whereMachines(({ app }) => proInside(app, companionJudgement(app, ubuntuPro))),
   remediate: ({ app }, _context, { reason }) =>
     reason === 'NotRelated'
       ? companionRemedy(app, ubuntuPro, `every machine of ${app.name} is attached to Ubuntu Pro`)
@@ -83,15 +84,17 @@ const updates = productControl({
   severity: 'high',
   rationale: 'A known hole that has a fix is the one that is tried first.',
   evidence: ['W'],
-  reasons: { ...machineReasons, ...workloadReasons },
+  params: z.object({
+    age: duration('7d').meta({ description: 'How long a security update may wait, as in 7d.' }),
+  }),
+  reasons: { ...machineReasons, ...updateReasons },
   remediation: 'manual',
   manual:
     "On each unit run 'juju exec -m MODEL --unit APPLICATION/N -- pro security-status' and install what is pending through Landscape, " +
     "or with 'juju exec -m MODEL --unit APPLICATION/N -- sudo apt-get upgrade'. Restart one machine at a time where the kernel was updated, and wait until no partition lacks a copy.",
   hazards: ['Restarting two of three members of ZooKeeper at once stops Kafka.'],
-  evaluate: whereMachines(({ app }) =>
-    workloadNeeded(`which security updates are pending on the machines of ${app.name}`),
-  ),
+  evaluate: (subject, { params, time }) =>
+    whereMachines(({ app }) => noUpdatesOverdue(app, params.age, time))(subject),
 });
 
 /** The operating system below the machine charms, as the guide of Charmed etcd asks for it. */

@@ -7,7 +7,7 @@ import { worst } from '../shared/combine.js';
 import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
 import { imageJudgement, imageReasons } from '../shared/kubernetes-images.js';
 import { refreshRemedies } from '../shared/refresh-steps.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { pinnedSnap, snapReasons } from '../shared/system-inside.js';
 import { documents } from './documents.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
 import type { Product } from './product.js';
@@ -33,9 +33,7 @@ function baseOf({ generation }: Product): string {
 function pinnedOnBase({ app, product }: Subject, { knowledge, time }: Context<object>): Judgement {
   const base = baseJudgement(app, baseOf(product), { knowledge, time });
   const pinned =
-    product.substrate === 'kubernetes'
-      ? imageJudgement(app, knowledge)
-      : workloadNeeded(`whether the units of ${app.name} run the snap revision that the charm pins`);
+    product.substrate === 'kubernetes' ? imageJudgement(app, knowledge) : pinnedSnap(app, knowledge);
   return worst(base, pinned);
 }
 
@@ -47,7 +45,7 @@ const image = {
   references: [documents.guide, documents.cryptography, documents.releaseCycle],
   evidence: ['S', 'K', 'W'],
   params: noParams,
-  reasons: { ...baseReasons, ...kubernetesReasons, ...imageReasons, ...workloadReasons },
+  reasons: { ...baseReasons, ...kubernetesReasons, ...imageReasons, ...snapReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `Compare the image of each pod ('kubectl get pods -n MODEL -o wide' and the imageID of its containers), on machines 'snap list', with what the release notes of the deployed revision name. Put a difference right by refreshing the charm, never by hand. ${recipe}`,

@@ -9,10 +9,17 @@ import {
   takeOver,
   type SystemUsers,
 } from '../shared/rotation.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { alsoInside } from '../shared/inside.js';
 import { documents } from './documents.js';
 import { passwordAge, passwordAgeReasons } from './password-age.js';
 import { judging, mending, releaseReasons, showing, type Release } from './release.js';
+import {
+  encryptionInForce,
+  hbaMethods,
+  poolerAuthentication,
+  settingReasons,
+  storedVerifiers,
+} from './settings.js';
 import { spelled } from './spelling.js';
 
 const section = 'Authentication';
@@ -22,7 +29,7 @@ const inside = {
   evidence: ['W'],
   scope: 'application',
   params: z.object({}),
-  reasons: { ...releaseReasons, ...workloadReasons },
+  reasons: { ...releaseReasons, ...settingReasons },
   remediation: 'manual',
 } as const;
 
@@ -43,12 +50,13 @@ const method = defineControl({
   rationale:
     'An md5 verifier is as good as the password to whoever reads it, and quickly guessed; SCRAM shows the server nothing that can be replayed.',
   references: [documents.guide, documents.passwords],
-  evidence: ['J'],
+  evidence: ['J', 'W'],
   scope: 'application',
   params: z.object({}),
   reasons: {
     ...releaseReasons,
     ...optionReasons,
+    ...settingReasons,
     WeakPasswordEncryption: 'New passwords are stored as md5.',
   },
   remediation: 'auto',
@@ -57,7 +65,9 @@ const method = defineControl({
     "Track 14: 'juju config -m MODEL POSTGRESQL instance_password_encryption=scram-sha-256'; track 16: 'juju config -m MODEL POSTGRESQL instance-password-encryption=scram-sha-256'. " +
     'Change the passwords afterwards (PG-AUTH-02): those stored as md5 stay so until then.',
   hazards: ['Clients with drivers too old for SCRAM fail once their password is changed.'],
-  evaluate: judging('postgresql', (app, release) => optionJudgement(app, scram(release))),
+  evaluate: judging('postgresql', (app, release) =>
+    alsoInside(optionJudgement(app, scram(release)), encryptionInForce(app)),
+  ),
   remediate: mending('postgresql', (app, release) =>
     optionRemedy(app, {
       ...scram(release),
@@ -87,7 +97,7 @@ const verifiers = defineControl({
   fixableBy: 'operator',
   manual: `Count the roles by kind of verifier: 'SELECT left(rolpassword, 13), count(*) FROM pg_authid GROUP BY 1', which shows no verifier. Change the passwords of those that are md5. ${rotate}`,
   hazards: rotateHazards,
-  evaluate: judging('postgresql', (app) => workloadNeeded(`how ${app.name} stores its passwords`)),
+  evaluate: judging('postgresql', storedVerifiers),
 });
 
 const rules = defineControl({
@@ -103,7 +113,7 @@ const rules = defineControl({
     "On each unit list 'SELECT type, database, user_name, auth_method FROM pg_hba_file_rules'. No row may say trust, and none for the network password. Track 14 writes md5, with which SCRAM verifiers are " +
     'checked as SCRAM; track 16 writes scram-sha-256, but md5 for the users of PgBouncer. The charm writes the rules: report others to it.',
   hazards: ['A rule changed by hand is overwritten by the charm.'],
-  evaluate: judging('postgresql', (app) => workloadNeeded(`which rules pg_hba of ${app.name} holds`)),
+  evaluate: judging('postgresql', hbaMethods),
 });
 
 const rotation = defineControl({
@@ -153,7 +163,7 @@ const pooler = defineControl({
   fixableBy: 'operator',
   manual: `Look for 'auth_type' in /var/lib/pgbouncer/instance_0/pgbouncer.ini: scram-sha-256 is wanted. It becomes md5 when PostgreSQL stores the password of PgBouncer's user as md5: put PG-AUTH-01 right, then remove and make the relation of backend-database anew in a window.`,
   hazards: ['While the relation to the database is away, no client is served.'],
-  evaluate: judging('pgbouncer', (app) => workloadNeeded(`how ${app.name} authenticates its clients`)),
+  evaluate: judging('pgbouncer', poolerAuthentication),
 });
 
 export const authentication: readonly Control[] = [method, verifiers, rules, rotation, pooler];

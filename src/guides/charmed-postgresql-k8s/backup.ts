@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
+import { backupAge, backupJudgement, backupReasons } from '../shared/backup-age.js';
+import { storeRemedy } from '../shared/backup-store.js';
+import { worst } from '../shared/combine.js';
+import { isViolation } from '../../core/outcome.js';
 import { integrator } from '../shared/params.js';
 import { documents } from './documents.js';
 import { storeEndpoint } from './endpoints.js';
 import { judging, mending, releaseReasons } from './release.js';
+import { archiving, settingReasons } from './settings.js';
 
 const store = defineControl({
   id: 'PG-BKP-01',
@@ -15,8 +19,8 @@ const store = defineControl({
   references: [documents.guide, documents.howTo14, documents.s3Integrator],
   evidence: ['S', 'W'],
   scope: 'application',
-  params: z.object({ integrator }),
-  reasons: { ...releaseReasons, ...storeReasons },
+  params: z.object({ integrator, backupAge }),
+  reasons: { ...releaseReasons, ...backupReasons, ...settingReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:
@@ -28,7 +32,13 @@ const store = defineControl({
     'The action of track 1 leaves the keys in the records of Juju: prefer track 2.',
     'From then on the write-ahead log is archived: when the store fails, the disk fills.',
   ],
-  evaluate: judging('postgresql', (app) => storeJudgement(app, [storeEndpoint])),
+  evaluate: judging('postgresql', (app, _release, { params, time }) => {
+    const backups = backupJudgement(app, [storeEndpoint], { age: params.backupAge, time });
+    const archived = archiving(app);
+    return isViolation(backups.outcome) || archived.reason === 'WorkloadEvidenceOff'
+      ? backups
+      : worst(backups, archived);
+  }),
   remediate: mending('postgresql', (app, _release, { params }, reason) =>
     reason === 'NoBackupStore' ? storeRemedy(app, storeEndpoint, params.integrator) : [],
   ),

@@ -135,13 +135,13 @@ describe('PG-ENC-05: the provider', () => {
     ],
     [
       'with an owner the ends of certificates remain',
-      'unknown CertificateAgeNotObserved',
+      'unknown NotProbedYet',
       by('manual-tls-certificates'),
       { manualOwner: 'alice' },
     ],
     [
       'so they do with Vault set up',
-      'unknown CertificateAgeNotObserved',
+      'unknown NotProbedYet',
       by('vault-k8s', { pki_allow_ip_sans: true }),
       {},
     ],

@@ -4,11 +4,13 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import { evidenceOf, fail, type Judgement } from '../../core/judgement.js';
 import { isSurelyUnrelated } from '../shared/relations.js';
 import type { TlsSide } from '../shared/tls-relation.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { fileReasons, filesPrivate } from '../shared/files.js';
+import { withInside } from '../shared/inside.js';
 import { documents } from './documents.js';
 import { clientSide, memberSide } from './endpoints.js';
 import { patroniTls, poolerTls, portReasons, serverTls } from './ports.js';
 import { judging, releaseReasons } from './release.js';
+import { patroniSettings, poolerSettings, serverSettings, settingReasons } from './settings.js';
 
 const section = 'Encryption';
 
@@ -22,6 +24,7 @@ const observed = {
 const portsOrRelation = {
   ...releaseReasons,
   ...portReasons,
+  ...settingReasons,
   NoTlsRelation: 'No TLS provider is related; without one the charm writes no TLS into the configuration.',
 } as const;
 
@@ -44,7 +47,7 @@ const effect = defineControl({
     'A unit may stay waiting when its certificates could not be put in place.',
   ],
   evaluate: judging('postgresql', (app, release) =>
-    unlessUnrelated(app, clientSide(release), serverTls(app)),
+    unlessUnrelated(app, clientSide(release), withInside(serverTls(app), serverSettings(app))),
   ),
 });
 
@@ -64,7 +67,7 @@ const poolerEffect = defineControl({
   hazards: ['A change by hand is overwritten by the charm.'],
   evaluate: judging('pgbouncer', (app, release) => {
     const side = clientSide(release);
-    const judged = poolerTls(app);
+    const judged = withInside(poolerTls(app), poolerSettings(app));
     if (judged.reason === 'TlsNotDemanded') return { ...judged, upstream };
     return byOperator(unlessUnrelated(app, side, judged));
   }),
@@ -102,7 +105,7 @@ const patroni = defineControl({
     "Track 16 has https from the start, with a CA of its own until 'peer-certificates' is related.",
   hazards: ['Patroni restarts when its certificate changes.'],
   evaluate: judging('postgresql', (app, release) => {
-    const judged = patroniTls(app);
+    const judged = withInside(patroniTls(app), patroniSettings(app));
     return release.track === '14' ? unlessUnrelated(app, memberSide(release), judged) : judged;
   }),
 });
@@ -115,13 +118,19 @@ const file = defineControl({
   rationale: 'The file holds the passwords of the superuser and of replication in clear.',
   references: [documents.guide, documents.patroni],
   evidence: ['W'],
-  reasons: { ...releaseReasons, ...workloadReasons },
+  reasons: { ...releaseReasons, ...fileReasons },
   fixableBy: 'charm',
   manual:
     "Run 'stat -c %a' on patroni.yml of each unit (Kubernetes: /var/lib/postgresql/data on track 14, /var/lib/pg/data on track 16): 600 is wanted. " +
     'The Kubernetes charms write 644 and have no option for it: let nobody into the container who need not be there, and follow the releases.',
   hazards: ['A mode set by hand lasts until the charm writes the file anew.'],
-  evaluate: judging('postgresql', (app) => workloadNeeded(`how private patroni.yml of ${app.name} is`)),
+  evaluate: judging('postgresql', (app) =>
+    filesPrivate(app, {
+      what: `how private patroni.yml of ${app.name} is`,
+      wanted: 'patroni.yml with mode 600 or stricter',
+      forbidden: (path) => (/\/patroni\.ya?ml$/.test(path) ? 0o177 : undefined),
+    }),
+  ),
 });
 
 export const encryptionEvidence: readonly Control[] = [effect, poolerEffect, patroni, file];

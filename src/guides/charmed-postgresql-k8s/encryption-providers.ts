@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import type { ApplicationView } from '../../core/evaluate/view.js';
-import { unsettled, type Judgement } from '../../core/judgement.js';
 import { storeTransport, transportReasons, transportRemedy } from '../shared/backup-transport.js';
-import { httpsEndpoint, manualOwner } from '../shared/params.js';
+import {
+  certificateInsideReasons,
+  certificatesInUse,
+  withCertificates,
+} from '../shared/certificates-inside.js';
+import { duration, httpsEndpoint, manualOwner } from '../shared/params.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
-import { workloadPermission } from '../shared/workload-evidence.js';
 import { documents } from './documents.js';
 import { clientSide, memberSide, storeEndpoint } from './endpoints.js';
 import { judging, mending, releaseReasons } from './release.js';
@@ -45,14 +47,19 @@ const provider = defineControl({
   rationale:
     'A CA that nobody guards vouches for nobody, and with expired certificates clients and members part.',
   references: [documents.guide, documents.enableTls, documents.charmCertificates],
-  evidence: ['S', 'J', 'W'],
-  params: z.object({ manualOwner }),
+  evidence: ['S', 'J', 'P', 'W'],
+  params: z.object({
+    manualOwner,
+    notice: duration('30d').meta({
+      description:
+        'How long before its end a certificate has to be renewed at the latest, as in 30d; a third of its lifetime where that is less.',
+    }),
+  }),
   reasons: {
     ...releaseReasons,
     ...providerGradeReasons,
     ProviderSignsNoIpSans: 'The provider signs no IP addresses, which the charm puts into its requests.',
-    CertificateAgeNotObserved:
-      'The provider suits production; when the certificates in use end can only be seen inside the units.',
+    ...certificateInsideReasons,
   },
   remediation: 'manual',
   fixableBy: 'operator',
@@ -64,17 +71,12 @@ const provider = defineControl({
     'Between the old provider and the new one PostgreSQL speaks plain text, and restarts unit by unit.',
     'Clients that trust the old CA alone are cut off.',
   ],
-  evaluate: judging('postgresql', (app, release, { params, knowledge }) => {
+  evaluate: judging('postgresql', (app, release, { params, knowledge, time }) => {
     const endpoints = [memberSide(release).endpoint, clientSide(release).endpoint];
-    return withoutAge(app, providerGrade(app, endpoints, { knowledge, manualOwner: params.manualOwner }));
+    const grade = providerGrade(app, endpoints, { knowledge, manualOwner: params.manualOwner });
+    if (grade.outcome === 'not-applicable') return grade;
+    return withCertificates(grade, certificatesInUse(app, { ports: [5432], notice: params.notice, time }));
   }),
 });
-
-/** The half that is seen passes; the other half is not seen. */
-function withoutAge(app: ApplicationView, grade: Judgement): Judgement {
-  if (grade.outcome !== 'pass') return grade;
-  const message = `${grade.message}; when the certificates of ${app.name} end was not looked at; needs ${workloadPermission}`;
-  return unsettled('CertificateAgeNotObserved', message, ...grade.evidence);
-}
 
 export const encryptionProviders: readonly Control[] = [storage, provider];

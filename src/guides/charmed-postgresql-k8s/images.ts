@@ -5,7 +5,7 @@ import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { baseJudgement, baseReasons } from '../shared/base-support.js';
 import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
 import { imageJudgement, imageReasons } from '../shared/kubernetes-images.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { pinnedSnap, snapReasons } from '../shared/system-inside.js';
 import { documents } from './documents.js';
 import { judging, releaseReasons, type Release } from './release.js';
 
@@ -19,7 +19,7 @@ const pinned = {
   evidence: ['K', 'W'],
   scope: 'application',
   params: z.object({}),
-  reasons: { ...releaseReasons, ...kubernetesReasons, ...imageReasons, ...workloadReasons },
+  reasons: { ...releaseReasons, ...kubernetesReasons, ...imageReasons, ...snapReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   hazards: ['A refresh restarts the units one after the other.'],
@@ -48,9 +48,7 @@ const poolerImage = defineControl({
 });
 
 function pinnedSeen(app: ApplicationView, { substrate }: Release, { knowledge }: Context<object>): Judgement {
-  return substrate === 'kubernetes'
-    ? imageJudgement(app, knowledge)
-    : workloadNeeded(`which snap revision the units of ${app.name} run`);
+  return substrate === 'kubernetes' ? imageJudgement(app, knowledge) : pinnedSnap(app, knowledge);
 }
 
 const based = {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { defineControl } from '../../core/control.js';
 import { worst } from '../shared/combine.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
+import { alsoInside } from '../shared/inside.js';
 import { documents } from './documents.js';
 import { judging, mending, releaseReasons, type Release } from './release.js';
+import { connectionLogging, settingReasons } from './settings.js';
 import { spelled } from './spelling.js';
 
 /** The switches that have to be on, with what each of them has logged. */
@@ -21,12 +23,13 @@ export const logging = defineControl({
   rationale:
     'Who came, when he left and what he changed is asked for after an incident; only logs written before can answer.',
   references: [documents.guide, documents.howTo14, documents.pgaudit],
-  evidence: ['J'],
+  evidence: ['J', 'W'],
   scope: 'application',
   params: z.object({}),
   reasons: {
     ...releaseReasons,
     ...optionReasons,
+    ...settingReasons,
     LoggingOff: 'An option that has connections or audited statements logged is off.',
   },
   remediation: 'auto',
@@ -38,7 +41,7 @@ export const logging = defineControl({
   evaluate: judging('postgresql', (app, release) => {
     const [first, ...others] = questions(release).map(({ question }) => optionJudgement(app, question));
     if (first === undefined) throw new Error('there is at least one switch');
-    return worst(first, ...others);
+    return alsoInside(worst(first, ...others), connectionLogging(app));
   }),
   remediate: mending('postgresql', (app, release) =>
     questions(release).flatMap(({ question, what }) =>

@@ -9,7 +9,8 @@ import {
   companionRemedy,
   type Companion,
 } from '../shared/subordinate.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import { duration } from '../shared/params.js';
+import { noUpdatesOverdue, proInside, proInsideReasons, updateReasons } from '../shared/system-inside.js';
 import { documents } from './documents.js';
 import { judging, mending, releaseReasons, type Release } from './release.js';
 
@@ -58,14 +59,16 @@ const pro = defineControl({
     'Ubuntu Pro brings the security fixes of the packages that Ubuntu itself no longer or never covers (esm-infra, esm-apps).',
   references: [documents.pro, documents.guide],
   evidence: ['S', 'W'],
-  reasons: { ...machineReasons, ...companionReasons, ...proReasons },
+  reasons: { ...machineReasons, ...companionReasons, ...proReasons, ...proInsideReasons },
   remediation: 'auto',
   manual:
     "Deploy the charm on PostgreSQL's base: 'juju deploy -m MODEL ubuntu-pro --base ubuntu@24.04', before 24.04 ubuntu-advantage. Give it a token as the charm asks, " +
     "then run 'juju integrate -m MODEL ubuntu-pro:juju-info POSTGRESQL:juju-info'. " +
     "Where its status shows a service missing, run 'juju config -m MODEL ubuntu-pro services=esm-infra,esm-apps'.",
   hazards: ['A token given as a plain option can be read by everyone who may read the model.'],
-  evaluate: judging('postgresql', (app, release) => beside(app, release, ubuntuPro)),
+  evaluate: judging('postgresql', (app, release) =>
+    release.substrate === 'kubernetes' ? noMachines(app) : proInside(app, companionJudgement(app, ubuntuPro)),
+  ),
   remediate: mending('postgresql', (app, _release, _context, reason) =>
     reason === 'NotRelated'
       ? companionRemedy(app, ubuntuPro, `every machine of ${app.name} is attached to Ubuntu Pro`)
@@ -81,16 +84,17 @@ const updates = defineControl({
   rationale: 'A known hole that has a fix is the one that is tried first.',
   references: [documents.landscape, documents.pro],
   evidence: ['W'],
-  reasons: { ...machineReasons, ...workloadReasons },
+  params: z.object({
+    age: duration('7d').meta({ description: 'How long a security update may wait, as in 7d.' }),
+  }),
+  reasons: { ...machineReasons, ...updateReasons },
   remediation: 'manual',
   manual:
     "On each unit run 'juju exec -m MODEL --unit POSTGRESQL/N -- pro security-status' and install what is pending through Landscape, " +
     "or with 'juju exec -m MODEL --unit POSTGRESQL/N -- sudo apt-get upgrade'. Restart one machine at a time where the kernel was updated, the primary last.",
   hazards: ['When the machine of the primary restarts, another member takes over and clients reconnect.'],
-  evaluate: judging('postgresql', (app, release) =>
-    release.substrate === 'kubernetes'
-      ? noMachines(app)
-      : workloadNeeded(`which security updates are pending on the machines of ${app.name}`),
+  evaluate: judging('postgresql', (app, release, { params, time }) =>
+    release.substrate === 'kubernetes' ? noMachines(app) : noUpdatesOverdue(app, params.age, time),
   ),
 });
 

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
-import type { FixableBy, Severity } from '../../core/outcome.js';
-import { workloadNeeded, workloadReasons } from '../shared/workload-evidence.js';
+import type { EvidenceKind, FixableBy, Severity } from '../../core/outcome.js';
 
-/** One check of the benchmark, as it is put to Charmed etcd. */
-export interface Check {
+/** One check of the benchmark, as it is put to an etcd. */
+export interface Check<P extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
@@ -15,26 +14,24 @@ export interface Check {
   readonly manual: string;
   readonly hazards: readonly string[];
   readonly fixableBy: FixableBy;
-  readonly reasons?: Readonly<Record<string, string>>;
-  /** What has to be looked at inside the units, in words that start a sentence. */
-  readonly what: string;
-  /** Where the check can be answered without looking inside. */
-  readonly judge?: (app: ApplicationView) => Judgement;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly evidence?: readonly EvidenceKind[];
+  readonly params?: P;
+  readonly judge: (app: ApplicationView, params: z.output<P>) => Judgement;
 }
 
 /**
  * Defines a check. The benchmark's own audit reads the arguments of the process, of which Charmed etcd gets none: what
  * counts is the configuration that etcd really reads, and its effect.
  */
-export function check(section: string, { what, judge, ...texts }: Check): Control {
+export function check<P extends z.ZodType>(section: string, { judge, ...texts }: Check<P>): Control {
   return defineControl({
+    evidence: ['W'],
     ...texts,
     section,
-    evidence: ['W'],
     scope: 'application',
-    params: z.object({}),
-    reasons: texts.reasons ?? workloadReasons,
+    params: texts.params ?? z.object({}),
     remediation: 'manual',
-    evaluate: judge ?? (() => workloadNeeded(what)),
+    evaluate: (app, { params }) => judge(app, params as z.output<P>),
   });
 }

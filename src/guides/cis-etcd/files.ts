@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Control } from '../../core/control.js';
 import { notApplicable } from '../../core/judgement.js';
 import { check } from './check.js';
 import { documents } from './documents.js';
+import { fileReasons, modeWithin, ownedBy } from './file-verdict.js';
 
 const section = '1.1 Configuration files';
 const references = [documents.benchmark, documents.kubeBench] as const;
@@ -18,13 +20,12 @@ const mode = check(section, {
   rationale:
     'The benchmark means the pod specification; here the file that etcd reads at start takes its place.',
   references,
-  manual: `Run ${stat(file)}: 600 or stricter is asked. The charm writes the file with wider rights, and it holds no password: report it to the charm, and waive it as mitigated by who may log in to the machine.`,
+  manual: `Run ${stat(file)}: 600 or stricter is asked. The charm writes the file with wider rights, and it holds no password: report it to the charm, and waive it as mitigated by who may log in to the machine. Without a charm: 'chmod 600 FILE'.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  what: "which mode etcd's configuration file has",
+  reasons: fileReasons,
+  judge: (app) => modeWithin(app, 'configurationFile', 0o600),
 });
-
-const noPodSpecification = 'NoPodSpecification';
 
 const owner = check(section, {
   id: 'CIS-1.1.8',
@@ -33,19 +34,12 @@ const owner = check(section, {
   rationale: 'Whoever may write the specification of a pod decides what runs in it.',
   references,
   manual:
-    'Nothing is to be done: a snap runs etcd, not a pod, so that there is no such file. Its configuration belongs by design to the user snap_daemon, under which etcd runs.',
+    'Nothing is to be done: a snap runs Charmed etcd, not a pod, so that there is no such file. Its configuration belongs by design to the user snap_daemon, under which etcd runs.',
   hazards: ['Giving the configuration to root by hand keeps the charm from writing it.'],
   fixableBy: 'none',
-  reasons: {
-    [noPodSpecification]:
-      'Charmed etcd runs from a snap: there is no pod specification that could belong to anybody.',
-  },
-  what: 'who owns the pod specification',
+  reasons: fileReasons,
   judge: (app) =>
-    notApplicable(
-      noPodSpecification,
-      `${app.name} runs from a snap, so there is no pod specification to own`,
-    ),
+    notApplicable('NoPodSpecification', `no pod runs ${app.name}, so there is no pod specification to own`),
 });
 
 const directory = check(section, {
@@ -54,10 +48,11 @@ const directory = check(section, {
   severity: 'medium',
   rationale: 'The data directory holds every key and value, readable by any tool.',
   references,
-  manual: `Run ${stat(data)}: 700 or stricter is asked. The charm sets 750 whenever storage is attached: report it to the charm, and waive it as mitigated, because the group is root.`,
+  manual: `Run ${stat(data)}: 700 or stricter is asked. The charm sets 750 whenever storage is attached: report it to the charm, and waive it as mitigated, because the group is root. Without a charm: 'chmod 700 DIR'.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  what: "which mode etcd's data directory has",
+  reasons: fileReasons,
+  judge: (app) => modeWithin(app, 'dataDirectory', 0o700),
 });
 
 const directoryOwner = check(section, {
@@ -66,10 +61,18 @@ const directoryOwner = check(section, {
   severity: 'medium',
   rationale: 'A directory that belongs to another user or group can be read and changed by it.',
   references,
-  manual: `Run ${stat(data)}. The benchmark asks for etcd:etcd; the snap runs etcd as snap_daemon, and the charm gives the directory to snap_daemon and the group root. Waive the difference as mitigated after a look at who is in that group.`,
+  manual: `Run ${stat(data)}. The benchmark asks for etcd:etcd; the snap runs etcd as snap_daemon, and the charm gives the directory to snap_daemon and the group root. Waive the difference as mitigated after a look at who is in that group. Without a charm: 'chown etcd:etcd DIR', or name the user that runs etcd by the parameter owner.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  what: "whom etcd's data directory belongs to",
+  reasons: fileReasons,
+  params: z.object({
+    owner: z
+      .string()
+      .regex(/^[^\s:]+:[^\s:]+$/, 'has to be USER:GROUP')
+      .default('etcd:etcd')
+      .meta({ description: 'User and group that the data directory has to belong to, as in etcd:etcd.' }),
+  }),
+  judge: (app, { owner }) => ownedBy(app, 'dataDirectory', owner),
 });
 
 export const files: readonly Control[] = [mode, owner, directory, directoryOwner];

@@ -1,12 +1,21 @@
 import type { Control } from '../../core/control.js';
+import { memberReasons, membersJudgement } from '../shared/etcd-members.js';
+import { demandsCertificates, hasCertificate, makesUpNone } from './by-configuration.js';
+import { servesCertificate, showsNoneMadeUp, turnsAway } from './by-effect.js';
 import { check, type Check } from './check.js';
 import { documents } from './documents.js';
+import { memberVerdict, verdictReasons, type SideCheck } from './member-verdict.js';
+import { clients, peers, type Side } from './sides.js';
+import { uniqueCa, uniqueCaReasons } from './unique-ca.js';
 
 const section = '2 etcd';
 
 const file = '/var/snap/charmed-etcd/current/etcd.conf.yml';
 const byRelation = (end: string, control: string) =>
   `Relate a TLS provider to ${end} as ${control} says: the charm writes these settings then, and only then. Look at ${file} of each unit afterwards.`;
+
+const byHand = (what: string) =>
+  `Without a charm: ${what} in the configuration file that etcd is started with, or as flag or variable where there is no such file, and restart the members one after the other.`;
 
 const references = [
   documents.benchmark,
@@ -23,6 +32,50 @@ const clientHazards = [
 const peerHazards = ['The members restart one after the other.'] as const;
 const writtenByCharm = ['A change of the file by hand is overwritten by the charm.'] as const;
 
+type Judged = Pick<Check, 'reasons' | 'evidence' | 'judge'>;
+
+/** Put to one side of every member; `what` starts a sentence. */
+function sideCheck(texts: { what: string; wanted: string; met: string }, made: SideCheck): Judged {
+  return {
+    reasons: { ...memberReasons, ...verdictReasons },
+    evidence: ['W', 'P'],
+    judge: (app) => membersJudgement(app, { ...texts, verdict: (member) => memberVerdict(member, made) }),
+  };
+}
+
+function ownCertificate(side: Side): Judged {
+  return sideCheck(
+    {
+      what: `whether etcd serves its ${side.callers} over https with a certificate and key of its own`,
+      wanted: `${side.prefix}cert-file and ${side.prefix}key-file set, and https only`,
+      met: `every member serves its ${side.callers} over https with a certificate and key of its own`,
+    },
+    { side, condition: hasCertificate(side), effect: servesCertificate(side) },
+  );
+}
+
+function demanded(side: Side): Judged {
+  return sideCheck(
+    {
+      what: `whether etcd demands certificates of its ${side.callers}`,
+      wanted: `${side.prefix}client-cert-auth true, in effect`,
+      met: `every member demands certificates of its ${side.callers}`,
+    },
+    { side, condition: demandsCertificates(side), effect: turnsAway(side) },
+  );
+}
+
+function noneMadeUp(side: Side): Judged {
+  return sideCheck(
+    {
+      what: `whether etcd makes up certificates for its ${side.callers}`,
+      wanted: `${side.prefix}auto-tls not true`,
+      met: `no member makes up certificates for its ${side.callers}`,
+    },
+    { side, condition: makesUpNone(side), effect: showsNoneMadeUp(side) },
+  );
+}
+
 const checks: readonly Check[] = [
   {
     id: 'CIS-2.1',
@@ -30,10 +83,10 @@ const checks: readonly Check[] = [
     severity: 'critical',
     rationale: 'Without a certificate everything that clients write and read crosses the network in clear.',
     references,
-    manual: `${byRelation('client-certificates', 'ETCD-ENC-01')} Both cert-file and key-file stand under client-transport-security, and every listen-client-urls begins with https.`,
+    manual: `${byRelation('client-certificates', 'ETCD-ENC-01')} Both cert-file and key-file stand under client-transport-security, and every listen-client-urls begins with https. ${byHand('set cert-file and key-file under client-transport-security and let every one of listen-client-urls begin with https')}`,
     hazards: clientHazards,
     fixableBy: 'operator',
-    what: 'whether etcd serves its clients over https with a certificate and key of its own',
+    ...ownCertificate(clients),
   },
   {
     id: 'CIS-2.2',
@@ -41,10 +94,10 @@ const checks: readonly Check[] = [
     severity: 'critical',
     rationale: 'A server that only shows its own certificate serves whoever reaches its port.',
     references,
-    manual: `${byRelation('client-certificates', 'ETCD-ENC-01')} client-cert-auth under client-transport-security is true, and a caller without a certificate is turned away.`,
+    manual: `${byRelation('client-certificates', 'ETCD-ENC-01')} client-cert-auth under client-transport-security is true, and a caller without a certificate is turned away. ${byHand('set client-cert-auth and trusted-ca-file under client-transport-security')}`,
     hazards: clientHazards,
     fixableBy: 'operator',
-    what: 'whether etcd demands certificates of its clients',
+    ...demanded(clients),
   },
   {
     id: 'CIS-2.3',
@@ -58,10 +111,10 @@ const checks: readonly Check[] = [
       documents.etcdSecurity,
       documents.etcdConfiguration,
     ],
-    manual: `Look for auto-tls under client-transport-security in ${file} of each unit: it is absent or false. The charm never sets it: report a unit that has it, and relate a TLS provider (ETCD-ENC-01).`,
+    manual: `Look for auto-tls under client-transport-security in ${file} of each unit: it is absent or false. The charm never sets it: report a unit that has it, and relate a TLS provider (ETCD-ENC-01). ${byHand('take auto-tls out of client-transport-security and set cert-file and key-file')}`,
     hazards: writtenByCharm,
     fixableBy: 'charm',
-    what: 'whether etcd makes up certificates for its clients',
+    ...noneMadeUp(clients),
   },
   {
     id: 'CIS-2.4',
@@ -69,10 +122,10 @@ const checks: readonly Check[] = [
     severity: 'critical',
     rationale: 'Members send each other every write: without TLS anyone on the way reads all of it.',
     references,
-    manual: `${byRelation('peer-certificates', 'ETCD-ENC-02')} Both cert-file and key-file stand under peer-transport-security, and every listen-peer-urls begins with https.`,
+    manual: `${byRelation('peer-certificates', 'ETCD-ENC-02')} Both cert-file and key-file stand under peer-transport-security, and every listen-peer-urls begins with https. ${byHand('set cert-file and key-file under peer-transport-security and let every one of listen-peer-urls begin with https')}`,
     hazards: peerHazards,
     fixableBy: 'operator',
-    what: 'whether the members talk over https with certificates and keys of their own',
+    ...ownCertificate(peers),
   },
   {
     id: 'CIS-2.5',
@@ -80,10 +133,10 @@ const checks: readonly Check[] = [
     severity: 'critical',
     rationale: 'Whoever may join as a member gets a copy of everything.',
     references,
-    manual: `${byRelation('peer-certificates', 'ETCD-ENC-02')} client-cert-auth under peer-transport-security is true.`,
+    manual: `${byRelation('peer-certificates', 'ETCD-ENC-02')} client-cert-auth under peer-transport-security is true. ${byHand('set client-cert-auth and trusted-ca-file under peer-transport-security')}`,
     hazards: peerHazards,
     fixableBy: 'operator',
-    what: 'whether the members demand certificates of each other',
+    ...demanded(peers),
   },
   {
     id: 'CIS-2.6',
@@ -97,10 +150,10 @@ const checks: readonly Check[] = [
       documents.etcdSecurity,
       documents.etcdConfiguration,
     ],
-    manual: `Look for auto-tls under peer-transport-security in ${file} of each unit: it is absent or false. The charm never sets it: report a unit that has it, and relate a TLS provider (ETCD-ENC-02).`,
+    manual: `Look for auto-tls under peer-transport-security in ${file} of each unit: it is absent or false. The charm never sets it: report a unit that has it, and relate a TLS provider (ETCD-ENC-02). ${byHand('take auto-tls out of peer-transport-security and set cert-file and key-file')}`,
     hazards: writtenByCharm,
     fixableBy: 'charm',
-    what: 'whether the members make up certificates',
+    ...noneMadeUp(peers),
   },
   {
     id: 'CIS-2.7',
@@ -110,13 +163,14 @@ const checks: readonly Check[] = [
     references: [documents.benchmark, documents.kubeBench, documents.charmGuide],
     manual:
       'Give etcd a TLS provider application of its own: deploy a second one and relate only etcd to it. ' +
-      "Compare the CA's fingerprint with those of the other providers of the model and of the cluster: 'openssl x509 -noout -fingerprint -sha256'. A trusted-ca-file alone proves nothing.",
+      "Compare the CA's fingerprint with those of the other providers of the model and of the cluster: 'openssl x509 -noout -fingerprint -sha256'. A trusted-ca-file alone proves nothing. Without a charm, name the CAs of the others: 'holdfast audit --etcd-config FILE --other-ca /etc/kubernetes/pki/ca.crt'.",
     hazards: [
       'Between the old provider and the new one etcd speaks plain text: take a window, with clients told.',
       'Clients need certificates of the new CA before.',
     ],
     fixableBy: 'operator',
-    what: "whether etcd's CA differs from all others of the model",
+    reasons: { ...memberReasons, ...uniqueCaReasons },
+    judge: (app) => uniqueCa(app),
   },
 ];
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
+import { worst } from '../shared/combine.js';
+import { authenticationOn, etcdInsideReasons, keysPrivate, usersAndRoles } from '../shared/etcd-inside.js';
+import { fileReasons } from '../shared/files.js';
 import { passwordOrigin, passwordReasons, passwordTransport } from '../shared/password-transport.js';
 import { probeReasons } from '../shared/probes.js';
 import { insideUnits } from './attested.js';
@@ -80,7 +83,8 @@ const keys = insideUnits(
     manual:
       'As ETCD-FILE-01: run \'juju exec -m MODEL --application ETCD -- stat -c "%a %U %n" /var/snap/charmed-etcd/current/tls/client.key /var/snap/charmed-etcd/current/tls/peer.key\'. ' +
       'Keys want 600. State where the CA keeps its own key.',
-    what: 'how private the keys on disk are',
+    reasons: { ...fileReasons, ...etcdInsideReasons },
+    judge: keysPrivate,
   },
   ['W', 'A'],
 );
@@ -95,7 +99,11 @@ const roles = insideUnits({
   manual:
     "As ETCD-AUTH-01 and ETCD-AUTHZ-01: 'etcdctl auth status', 'etcdctl user list -w json', 'etcdctl role get ROLE'. Take away ranges that are too wide with 'etcdctl role revoke-permission ROLE KEY RANGE_END'.",
   hazards: ['A client whose role is narrowed fails where it used the rest.'],
-  what: 'whether authentication is on, and which users and roles there are,',
+  reasons: etcdInsideReasons,
+  judge: (app) => {
+    const authentication = authenticationOn(app);
+    return authentication.outcome === 'pass' ? worst(usersAndRoles(app), authentication) : authentication;
+  },
 });
 
 export const access: readonly Control[] = [certificates, transport, strength, keys, roles];

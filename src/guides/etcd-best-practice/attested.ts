@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
 import type { EvidenceKind, FixableBy, Severity } from '../../core/outcome.js';
-import {
-  attestationNeeded,
-  attestationReasons,
-  workloadNeeded,
-  workloadReasons,
-} from '../shared/workload-evidence.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import type { Judgement } from '../../core/judgement.js';
+import { attestationNeeded, attestationReasons } from '../shared/workload-evidence.js';
 
 /** What a control is about that no system shows from outside. */
 export interface Asked {
@@ -34,15 +31,15 @@ export function attested(asked: Asked, evidence: readonly EvidenceKind[] = ['A']
   });
 }
 
+/** How a requirement is judged that can only be seen inside the units. */
+interface Inside extends Omit<Asked, 'what'> {
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly judge: (app: ApplicationView) => Judgement;
+}
+
 /** A requirement that can only be seen inside the units. */
-export function insideUnits(asked: Asked, evidence: readonly EvidenceKind[] = ['W']): Control {
-  const { what, ...texts } = asked;
-  return defineControl({
-    ...common(texts),
-    evidence,
-    reasons: workloadReasons,
-    evaluate: () => workloadNeeded(what),
-  });
+export function insideUnits({ judge, ...texts }: Inside, evidence: readonly EvidenceKind[] = ['W']): Control {
+  return defineControl({ ...common(texts), evidence, reasons: texts.reasons, evaluate: (app) => judge(app) });
 }
 
 function common(texts: Omit<Asked, 'what'>) {

@@ -1,5 +1,6 @@
 import type { Control } from '../../core/control.js';
 import { documents } from '../shared/etcd-documents.js';
+import { encryptedVolume, etcdInsideReasons } from '../shared/etcd-inside.js';
 import { attested, insideUnits } from './attested.js';
 
 const section = 'Encryption';
@@ -20,7 +21,8 @@ const atRest = insideUnits(
       'A volume cannot be encrypted in place.',
       'Losing the majority of members stops the cluster: replace one unit at a time.',
     ],
-    what: 'whether the data directory is on an encrypted volume',
+    reasons: etcdInsideReasons,
+    judge: encryptedVolume,
   },
   ['W', 'A'],
 );

@@ -5,10 +5,10 @@ import { cosEndpoint } from '../shared/charmed-etcd.js';
 import { worst } from '../shared/combine.js';
 import { cosReasons } from '../shared/cos.js';
 import { documents } from '../shared/etcd-documents.js';
+import { etcdSettingReasons, logsKept } from '../shared/etcd-settings.js';
 import { logShipping } from '../shared/log-shipping.js';
 import { logAge } from '../shared/stack/logs.js';
 import { shippedReasons } from '../shared/stack/shipping.js';
-import { workloadReasons } from '../shared/workload-evidence.js';
 import { alerts, metrics } from './alerting.js';
 import { attested } from './attested.js';
 import { keeping } from './log-keeping.js';
@@ -28,13 +28,16 @@ const recorded = defineControl({
   evidence: ['S', 'J', 'O', 'W'],
   scope: 'application',
   params: z.object({ logAge }),
-  reasons: { ...cosReasons, ...shippedReasons, ...auditLogReasons, ...workloadReasons },
+  reasons: { ...cosReasons, ...shippedReasons, ...auditLogReasons, ...etcdSettingReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `${collector} Turn the audit log of the controller on: 'juju controller-config -c CONTROLLER auditing-enabled=true'.`,
   hazards: [],
   evaluate: (app, { knowledge, params, time }) =>
-    worst(logShipping(app, cosEndpoint, knowledge, { ...params, time }), auditLog(app)),
+    worst(
+      logShipping(app, { agent: cosEndpoint, knowledge, kept: logsKept(app), question: { ...params, time } }),
+      auditLog(app),
+    ),
 });
 
 const audits = attested(

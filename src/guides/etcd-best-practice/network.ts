@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { manual } from '../../core/judgement.js';
+import { evidenceOf, manual, pass } from '../../core/judgement.js';
 import { bindingJudgement, bindingReasons } from '../shared/binding.js';
 import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
+import { etcdInsideReasons, membersAreUnits } from '../shared/etcd-inside.js';
+import { etcdSettingReasons, listensOnOwn, metricsKeptIn } from '../shared/etcd-settings.js';
 import { etcdReach } from '../shared/params.js';
 import { ownSpace, privateAddresses, separationReasons } from '../shared/separation.js';
 import { attested, insideUnits } from './attested.js';
@@ -23,7 +25,8 @@ const listen = insideUnits({
     "Look for 'listen-client-urls' and 'listen-peer-urls' in /var/snap/charmed-etcd/current/etcd.conf.yml of each unit. The charm writes the unit's own address; " +
     "choose the network with 'juju bind -m MODEL ETCD SPACE'.",
   hazards: ['Binding to another space changes the addresses that members and clients use.'],
-  what: 'on which addresses the members listen',
+  reasons: etcdSettingReasons,
+  judge: listensOnOwn,
 });
 
 const firewall = defineControl({
@@ -89,11 +92,17 @@ const metrics = defineControl({
   manual:
     'Allow port 9100 from the collector only, in the firewall of the cloud or of the machines. Where that is done otherwise, record a waiver that names who decided.',
   hazards: ['Metrics stop where the collector is not let through.'],
-  evaluate: (app) =>
-    manual(
+  evaluate: (app) => {
+    const members = app.get('workload').etcdMembers;
+    if (members !== undefined && metricsKeptIn(app) === true) {
+      const wanted = 'metrics on the machine itself, or over TLS';
+      return pass(`${app.name} keeps its metrics in`, evidenceOf(members, 'no plain URL for others', wanted));
+    }
+    return manual(
       'MetricsInClear',
       `${app.name} serves metrics in plain text on port 9100 by design of the charm; who may reach it is not seen`,
-    ),
+    );
+  },
 });
 
 const policy = attested({
@@ -119,7 +128,8 @@ const strangers = insideUnits(
     manual:
       "Compare the members with the units: 'etcdctl member list -w json' with a valid certificate, and 'juju status -m MODEL ETCD'. Remove a stranger with 'etcdctl member remove ID' after finding out who it is.",
     hazards: ['Removing a member of a cluster that has lost one already may stop it.'],
-    what: 'which members the cluster has',
+    reasons: etcdInsideReasons,
+    judge: membersAreUnits,
   },
   ['W', 'P'],
 );

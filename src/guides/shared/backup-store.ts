@@ -29,8 +29,7 @@ export function storeJudgement(app: ApplicationView, endpoints: readonly Endpoin
   const { state, words } = linkState(only, app);
   if (state === 'down')
     return fail('BackupStoreDown', `${app.name} is related to ${names}, but ${words}`, seen);
-  const message = `backups go to ${names}; how old the newest one is was not looked at`;
-  return unsettled('BackupAgeNotObserved', message, seen);
+  return unsettled('BackupAgeNotObserved', `backups go to ${names}`, seen);
 }
 
 function storeLinks(app: ApplicationView, endpoints: readonly Endpoint[]): readonly Link[] | Unknown {

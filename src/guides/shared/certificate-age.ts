@@ -1,5 +1,5 @@
 import { durationText } from '../../core/duration.js';
-import type { PortProbe, ProbedCertificate } from '../../core/snapshot.js';
+import type { ProbedCertificate } from '../../core/snapshot.js';
 import { millis, type JudgedTime } from '../../core/time.js';
 import { good, type Verdict } from './probes.js';
 
@@ -15,8 +15,11 @@ export const certificateReasons = {
  * A served certificate must be valid for the smaller of the notice asked for and a third of its lifetime: providers
  * that sign for 30 days (Vault) renew late.
  */
-export function certificateVerdict(probe: PortProbe, maxSeconds: number, time: JudgedTime): Verdict {
-  const { certificate } = probe;
+export function certificateVerdict(
+  { certificate }: { readonly certificate?: Omit<ProbedCertificate, 'subject' | 'issuer'> },
+  maxSeconds: number,
+  time: JudgedTime,
+): Verdict {
   if (certificate === undefined)
     return { says: 'nothing', reason: 'CertificateNotSeen', words: 'showed no certificate' };
   const ends = millis(certificate.notAfter);
@@ -33,7 +36,10 @@ export function certificateVerdict(probe: PortProbe, maxSeconds: number, time: J
 }
 
 /** Milliseconds from the certificate's beginning to its end. */
-function lifetimeOf({ notBefore, notAfter }: ProbedCertificate): number | undefined {
+function lifetimeOf({
+  notBefore,
+  notAfter,
+}: Pick<ProbedCertificate, 'notBefore' | 'notAfter'>): number | undefined {
   if (notBefore === undefined) return undefined;
   const lifetime = millis(notAfter) - millis(notBefore);
   return Number.isNaN(lifetime) ? undefined : lifetime;

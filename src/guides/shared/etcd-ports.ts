@@ -3,12 +3,16 @@ import { evidenceOf, fail, notApplicable, type Judgement } from '../../core/judg
 import type { PortProbe } from '../../core/snapshot.js';
 import type { JudgedTime } from '../../core/time.js';
 import { certificateVerdict } from './certificate-age.js';
+import { certificatesOnDisk } from './certificates-inside.js';
 import { clientEndpoint, clientPort, peerEndpoint, peerPort } from './charmed-etcd.js';
+import { etcdSettingReasons, tlsSetUp } from './etcd-settings.js';
+import { withInside } from './inside.js';
 import { good, portsJudgement, type Verdict } from './probes.js';
 import { isSurelyUnrelated, type Endpoint } from './relations.js';
 
 /** The reasons that the judgements of etcd's ports give. */
 export const etcdPortReasons = {
+  ...etcdSettingReasons,
   TlsNotInEffect: 'A port answers in plain text, whatever the relations say.',
   ClientCertificateNotDemanded: 'A port speaks TLS, and serves callers that show no certificate.',
   NoTlsRelation: 'No TLS provider is related; without one the charm writes no TLS into the configuration.',
@@ -23,7 +27,8 @@ export function tlsInEffect(app: ApplicationView): Judgement {
     met: 'every unit demands TLS with a client certificate from clients and members',
     verdict: mutualTls,
   });
-  return unlessUnrelated(app, judged, { endpoints: [peerEndpoint, clientEndpoint], wanted });
+  const both = withInside(judged, tlsSetUp(app));
+  return unlessUnrelated(app, both, { endpoints: [peerEndpoint, clientEndpoint], wanted });
 }
 
 /** Whether members turn away clients that show no certificate. */
@@ -35,7 +40,8 @@ export function clientCertificateDemanded(app: ApplicationView): Judgement {
     met: 'every unit turns away clients that show no certificate',
     verdict: mutualTls,
   });
-  return unlessUnrelated(app, judged, { endpoints: [clientEndpoint], wanted });
+  const both = withInside(judged, tlsSetUp(app, 'clients'));
+  return unlessUnrelated(app, both, { endpoints: [clientEndpoint], wanted });
 }
 
 /** The effect of client TLS: as `clientCertificateDemanded`, by the ports alone. */
@@ -57,13 +63,14 @@ export function servedCertificates(app: ApplicationView, maxSeconds: number, tim
     { endpoint: peerEndpoint, port: peerPort },
   ].filter(({ endpoint }) => isSurelyUnrelated(app, endpoint) === undefined);
   if (sides.length === 0) return notApplicable('NoTlsProvider', `no TLS provider is related to ${app.name}`);
-  return portsJudgement(app, {
+  const served = portsJudgement(app, {
     ports: sides.map(({ port }) => port),
     wanted:
       'a certificate that is valid for a third of its lifetime, or for the notice that the policy asks for',
     met: 'no certificate that the units serve is about to expire (their CA is not shown to callers)',
     verdict: (probe) => certificateVerdict(probe, maxSeconds, time),
   });
+  return withInside(served, certificatesOnDisk(app, { notice: maxSeconds, time }));
 }
 
 function mutualTls({ answer }: PortProbe): Verdict {

@@ -3,11 +3,14 @@ import { isKnown } from '../../core/fact.js';
 import { evidenceOf, fail, manual, notSeen, pass, unsettled, type Judgement } from '../../core/judgement.js';
 import type { ConfigOption, PortProbe } from '../../core/snapshot.js';
 import { clientEndpoint, clientPort } from './charmed-etcd.js';
+import { clientTlsSetUp, etcdSettingReasons } from './etcd-settings.js';
+import { withInside } from './inside.js';
 import { good, portsJudgement, type Verdict } from './probes.js';
 import { isSurelyUnrelated } from './relations.js';
 
 /** The reasons that the judgements of passwords give. */
 export const passwordReasons = {
+  ...etcdSettingReasons,
   PasswordsTravelInClear:
     "The client port speaks plain text, and the charm's root user at least has a password.",
   PasswordSetByOperator:
@@ -24,8 +27,9 @@ export function passwordTransport(app: ApplicationView): Judgement {
     met: 'every unit speaks TLS with its clients, so passwords do not travel in clear',
     verdict: transport,
   });
+  const both = withInside(judged, clientTlsSetUp(app));
   const unrelated = isSurelyUnrelated(app, clientEndpoint);
-  if (judged.outcome !== 'unknown' || unrelated === undefined) return judged;
+  if (both.outcome !== 'unknown' || unrelated === undefined) return both;
   const message = `${app.name}:${clientEndpoint.name} has no TLS provider, so passwords travel in clear`;
   const seen = evidenceOf(unrelated, `nothing related to ${clientEndpoint.name}`, wanted);
   return fail('PasswordsTravelInClear', message, seen);

@@ -11,6 +11,7 @@ import {
   type Judgement,
 } from '../../core/judgement.js';
 import type { Exposure, Unit } from '../../core/snapshot.js';
+import { privateRanges } from './open-address.js';
 import { coveredBy, isWorldOpen, parseCidr } from './cidr.js';
 
 /** The reasons that the judgements of the network give. */
@@ -22,19 +23,6 @@ export const separationReasons = {
   NeighbourNotShown: 'An application is exposed, and the road does not show to whom or in which space.',
   SpaceShared: 'An application that is open to the world sits in the same network space.',
 } as const;
-
-/** Ranges that are not routed on the internet: RFC 1918, 6598, 3927, 4193, 4291 and loopback. */
-const privateRanges = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  '127.0.0.0/8',
-  'fc00::/7',
-  'fe80::/10',
-  '::1/128',
-] as const;
 
 /** Whether every unit has private addresses only, its machine's included. */
 export function privateAddresses(app: ApplicationView): Judgement {

@@ -1,8 +1,11 @@
+import type { ApplicationView } from '../../core/evaluate/view.js';
 import { manual, unsettled, type Judgement } from '../../core/judgement.js';
 
-/** What it takes to look inside units. */
-export const workloadPermission =
-  'workload evidence: a prober identity with model admin, turned on by policy';
+/** What it takes to look inside units: the identity, and the very line of the policy. */
+export function workloadPermission(app?: ApplicationView): string {
+  const model = app === undefined ? 'MODEL' : app.model.name;
+  return `workload evidence: a prober identity with model admin, turned on by the policy line "workload: [{ match: { model: ${model} } }]"`;
+}
 
 /** The reasons that `workloadNeeded` and `attestationNeeded` give. */
 export const workloadReasons = {
@@ -15,8 +18,8 @@ export const attestationReasons = {
 } as const;
 
 /** The honest answer where only the inside of the units would tell. */
-export function workloadNeeded(what: string): Judgement {
-  return unsettled('WorkloadEvidenceOff', `${what} was not looked at; needs ${workloadPermission}`);
+export function workloadNeeded(what: string, app?: ApplicationView): Judgement {
+  return unsettled('WorkloadEvidenceOff', `${what} was not looked at; needs ${workloadPermission(app)}`);
 }
 
 /** The honest answer where only a person can tell. */

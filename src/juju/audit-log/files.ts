@@ -36,12 +36,12 @@ class AuditLogFile {
   private isReading = false;
   private trouble: Fact<never> | undefined;
 
-  constructor(path: string, { observer, auditor, remediator }: ControllerAccess, clock: Clock) {
+  constructor(path: string, { observer, auditor, prober, remediator }: ControllerAccess, clock: Clock) {
     this.path = path;
     this.clock = clock;
     this.tail = new Tail(path);
     this.ledger = new AuditLedger(
-      [observer, auditor, remediator].flatMap((identity) => identity?.user ?? []),
+      [observer, auditor, prober, remediator].flatMap((identity) => identity?.user ?? []),
     );
     this.trouble = unknown(this.reading(), 'not read yet');
     this.look();

@@ -23,6 +23,8 @@ export interface DriverOptions {
   readonly deadlineMs: number;
   /** Refuses everything that could change something. */
   readonly readOnly: boolean;
+  /** Why a call must not be made besides; for drivers that may do a few things only, `readOnly` aside. */
+  readonly refuses?: (argv: readonly string[]) => string | undefined;
   /** Known secrets, never to be seen in a result. */
   readonly secrets: () => readonly string[];
   readonly clock: Clock;
@@ -46,7 +48,7 @@ async function run(
   const { input, secrets = [] } = call;
   const given = input === undefined ? [] : [input.trim()];
   const scrub = scrubber([...options.secrets(), ...secrets, ...given]);
-  const problem = refusal(argv, options) ?? secretIn(argv, scrub);
+  const problem = refusal(argv, options) ?? options.refuses?.(argv) ?? secretIn(argv, scrub);
   if (problem !== undefined) return refused(problem, argv.map(scrub));
   const process = await prepared(options, argv, call);
   if (process === 'not wanted')

@@ -49,6 +49,7 @@ const carriers: Readonly<Record<Road, string>> = {
   policy: 'the policy',
   journal: 'the journal',
   'audit-log': 'an audit log',
+  workload: 'a look into the units',
   kubernetes: 'the API of Kubernetes',
   observability: 'an observability stack',
 };

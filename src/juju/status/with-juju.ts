@@ -16,6 +16,14 @@ export interface OwnJuju {
   readonly progress: (line: string) => void;
   /** Puts itself between us and the driver, to keep the answers. */
   readonly listen?: (cli: JujuCli) => JujuCli;
+  /** Looks into units besides, where that is asked for. */
+  readonly inside?: InsideCalls;
+}
+
+/** What is done with a driver that may make some calls which do not only read, but no others. */
+export interface InsideCalls {
+  readonly refuses: (argv: readonly string[]) => string | undefined;
+  readonly look: (snapshot: Snapshot, cli: JujuCli) => Promise<Snapshot>;
 }
 
 /** Milliseconds for one call: a controller that does not answer keeps `juju` waiting for ten minutes. */
@@ -30,17 +38,20 @@ export async function readLoggedIn(own: OwnJuju): Promise<Snapshot> {
   // Whatever the person calls by that name: reading works across major versions.
   const binary = await findJuju({ searchPath }, '', false);
   const { controller, user } = await loggedIn({ binary, environment, deadlineMs, clock });
-  const cli = jujuCli({
+  const driver = {
     controller,
     binary: () => Promise.resolve(binary),
     environment,
     temporaryDirectory,
     deadlineMs,
-    readOnly: true,
     secrets: () => [],
     clock,
-  });
-  return readWithCli({ cli: listen(cli), user, clock, progress });
+  };
+  const cli = jujuCli({ ...driver, readOnly: true });
+  const snapshot = await readWithCli({ cli: listen(cli), user, clock, progress });
+  if (own.inside === undefined) return snapshot;
+  const { refuses, look } = own.inside;
+  return look(snapshot, jujuCli({ ...driver, readOnly: false, refuses }));
 }
 
 function alone(cli: JujuCli): JujuCli {

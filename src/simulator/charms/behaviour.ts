@@ -1,4 +1,5 @@
 import type { ActionAnswer } from './charm.js';
+import type { UnitDisk } from './disk.js';
 import type { SimApplication, SimRelation, SimUnit, World } from '../world/state.js';
 
 /** One side of a relation, seen from one application. */
@@ -36,4 +37,6 @@ export interface Behaviour {
   refresh?(world: World, application: SimApplication): void;
   action?(call: ActionCall): ActionAnswer | undefined;
   shell?(unit: SimUnit, command: string): ShellAnswer | undefined;
+  /** What lies on the unit now. */
+  disk?(unit: SimUnit): UnitDisk;
 }

@@ -1,6 +1,7 @@
 /** From an estate in words to a settled world. */
 import type { Clock } from '../../core/ports/index.js';
 import { behaviourOf } from '../charms/behaviours.js';
+import type { UnitShell } from '../charms/disk.js';
 import { hexOf, seededRandom, uuidOf } from '../random.js';
 import { buildModel, connectModel, type BuildModel } from './build-model.js';
 import { controllerDefaults, controllerDefaults36, only40 } from './controller-defaults.js';
@@ -19,6 +20,7 @@ export interface WorldOptions {
   readonly seed: number;
   readonly clock: Clock;
   readonly ports?: UnitPorts;
+  readonly shell?: UnitShell;
   /** The next address for a machine or a pod. */
   readonly nextAddress?: () => string;
 }
@@ -30,6 +32,7 @@ export function buildWorld(options: WorldOptions): World {
     random: seededRandom(options.seed),
     ports: options.ports ?? noPorts(),
     controllers: new Map(),
+    ...(options.shell === undefined ? {} : { shell: options.shell }),
   };
   const nextAddress = options.nextAddress ?? privateAddresses();
   for (const spec of options.estate.controllers) buildController(world, spec, nextAddress);

@@ -4,6 +4,7 @@
  */
 import type { Clock, Random } from '../../core/ports/index.js';
 import type { Charm, Endpoint, OptionValue } from '../charms/charm.js';
+import type { UnitShell } from '../charms/disk.js';
 import type { Hook } from './hooks.js';
 import type { UnitPorts } from './unit-ports.js';
 
@@ -15,6 +16,8 @@ export interface World {
   readonly random: Random;
   readonly ports: UnitPorts;
   readonly controllers: Map<string, SimController>;
+  /** Answers commands by what lies on units; absent: only the few that every unit knows. */
+  readonly shell?: UnitShell;
 }
 
 export type ControllerLevel = '' | 'login' | 'superuser';

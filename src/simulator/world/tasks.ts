@@ -1,8 +1,9 @@
 /** Actions and commands on units: operations with one task for each unit. */
 import { behaviourOf } from '../charms/behaviours.js';
+import type { ShellAnswer } from '../charms/behaviour.js';
 import type { ActionAnswer } from '../charms/charm.js';
 import { commonAction } from '../charms/common-actions.js';
-import { commonShell } from '../charms/common-shell.js';
+import { catOf, commonShell } from '../charms/common-shell.js';
 import { JujuError } from '../errors.js';
 import { between } from '../random.js';
 import { refreshAction } from '../refresh/actions.js';
@@ -127,9 +128,17 @@ function runAction(unit: SimUnit, { action, parameters }: SimTask): ActionAnswer
   return answer ?? commonAction(call) ?? refreshAction(unit, action) ?? { status: 'completed' };
 }
 
+function answerOf(unit: SimUnit, command: string): ShellAnswer {
+  const behaviour = behaviourOf(unit.application);
+  const { shell } = unit.application.model.controller.world;
+  const disk = behaviour?.disk?.(unit);
+  const byDisk = disk === undefined ? undefined : (shell?.(disk, command) ?? catOf(disk, command));
+  return behaviour?.shell?.(unit, command) ?? byDisk ?? commonShell(unit, command);
+}
+
 function runCommand(unit: SimUnit, { parameters }: SimTask): ActionAnswer {
   const command = String(parameters['command']);
-  const answer = behaviourOf(unit.application)?.shell?.(unit, command) ?? commonShell(unit, command);
+  const answer = answerOf(unit, command);
   const { code, stdout = '', stderr = '' } = answer;
   const output = { 'return-code': code, ...(stdout && { stdout }), ...(stderr && { stderr }) };
   return { status: 'completed', output };

@@ -10,6 +10,7 @@ import { between } from '../../random.js';
 import type { Behaviour, RelationEvent } from '../behaviour.js';
 import { certificateProvider, hasCertificates, type ProviderQuery } from '../certificates.js';
 import { etcdAction } from './actions.js';
+import { etcdDisk } from './disk.js';
 import { etcdShell } from './shell.js';
 import { endTurn, providerOf, setProvider, sides, takeTurn, type Side } from './tls-state.js';
 
@@ -36,6 +37,7 @@ export const etcd: Behaviour = {
   refresh,
   action: etcdAction,
   shell: etcdShell,
+  disk: etcdDisk,
 };
 
 function sideOf(endpoint: string): Side | undefined {

@@ -2,9 +2,9 @@ import type { SimUnit } from '../../world/state.js';
 import type { ShellAnswer } from '../behaviour.js';
 import { providerOf, type Side } from './tls-state.js';
 
-const folder = '/var/snap/charmed-etcd/current';
-const configFile = `${folder}/etcd.conf.yml`;
-const dataFolder = '/var/snap/charmed-etcd/common/var/lib/etcd';
+export const folder = '/var/snap/charmed-etcd/current';
+export const configFile = `${folder}/etcd.conf.yml`;
+export const dataFolder = '/var/snap/charmed-etcd/common/var/lib/etcd';
 
 /** The commands that evidence is gathered with; anything else is not known here. */
 export function etcdShell(unit: SimUnit, command: string): ShellAnswer | undefined {
@@ -21,7 +21,7 @@ function statText(command: string): string {
 }
 
 /** The file that the charm writes, in its order. */
-function configText(unit: SimUnit): string {
+export function configText(unit: SimUnit): string {
   const client = `${scheme(unit, 'client')}://${unit.address}:2379`;
   const peer = `${scheme(unit, 'peer')}://${unit.address}:2380`;
   const { settings, charm } = unit.application;

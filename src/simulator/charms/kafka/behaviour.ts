@@ -9,6 +9,7 @@ import { rollingBehaviour } from '../rolling/behaviour.js';
 import { active, isTls, type Product, type Serving, type Verdict } from '../rolling/product.js';
 import { certified, isRelated, ownAuthority } from '../rolling/serving.js';
 import { knownState, servedBy } from '../rolling/state.js';
+import { kafkaDisk } from './disk.js';
 import { hasKraft, listenersAction, portsOf } from './listeners.js';
 
 const nothing: Serving = { internal: 'none', controller: 'none', clients: 'none' };
@@ -21,6 +22,7 @@ const product: Product = {
   verdict: (application) =>
     hasKraft(application) ? verdictOnFour(application) : verdictOnThree(application),
   action: listenersAction,
+  disk: kafkaDisk,
 };
 
 export const kafka = rollingBehaviour(product);

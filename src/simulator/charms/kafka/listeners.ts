@@ -28,14 +28,20 @@ export function portsOf(serving: Serving): readonly PortPlan[] {
 /** `get-listeners` names each listener with its port, of a blocked broker too; the other actions are the common ones. */
 export function listenersAction(call: ActionCall): ActionAnswer | undefined {
   if (call.action !== 'get-listeners') return commonAction(call);
-  const shown = listeners.flatMap((listener) => {
-    const isSecure = isSecured(call.unit, listener.part);
+  const shown = listenersOf(call.unit).map(
+    ({ name, port }) => [name.toLowerCase().replaceAll('_', '-'), { name, port: String(port) }] as const,
+  );
+  return { status: 'completed', output: Object.fromEntries(shown) };
+}
+
+/** The listeners that a broker has now. */
+export function listenersOf(unit: SimUnit): readonly { readonly name: string; readonly port: number }[] {
+  return listeners.flatMap((listener) => {
+    const isSecure = isSecured(unit, listener.part);
     if (isSecure === undefined) return [];
     const name = `${listener.name}_SASL_${isSecure ? 'SSL' : 'PLAINTEXT'}_SCRAM_SHA_512`;
-    const port = String(isSecure ? listener.secure : listener.plain);
-    return [[name.toLowerCase().replaceAll('_', '-'), { name, port }] as const];
+    return [{ name, port: isSecure ? listener.secure : listener.plain }];
   });
-  return { status: 'completed', output: Object.fromEntries(shown) };
 }
 
 /** Undefined for a listener that is not configured; brokers always have one among themselves. */

@@ -4,6 +4,7 @@ import type { SimApplication } from '../../world/state.js';
 import { signerAt } from '../certificates.js';
 import { rollingBehaviour } from '../rolling/behaviour.js';
 import { active, type Product, type Verdict } from '../rolling/product.js';
+import { zookeeperDisk } from './disk.js';
 import { certified, planOf } from '../rolling/serving.js';
 
 /** Port unification on, the quorum over TLS, port unification off. */
@@ -22,6 +23,7 @@ const product: Product = {
     planOf(serving['secure'], { port: 2182, protocol: 'zookeeper' }),
   ],
   rounds,
+  disk: zookeeperDisk,
   verdict: (application) =>
     signerAt(application, 'certificates') === 'waiting'
       ? { status: 'waiting', message: 'unit waiting for signed certificates' }

@@ -5,6 +5,7 @@
 import type { SimApplication } from '../../world/state.js';
 import { rollingBehaviour } from '../rolling/behaviour.js';
 import { active, type Product } from '../rolling/product.js';
+import { pgbouncerDisk, postgresqlDisk } from './disk.js';
 import { certified, isRelated, ownAuthority, planOf } from '../rolling/serving.js';
 
 const restarting = { status: 'waiting', message: 'awaiting for member to start' };
@@ -29,6 +30,7 @@ const server: Product = {
   ],
   rounds: [restarting],
   verdict: () => active,
+  disk: postgresqlDisk,
 };
 
 const pooler: Product = {
@@ -45,6 +47,7 @@ const pooler: Product = {
   },
   rounds: [active],
   verdict: (application) => (isRelated(application, 'backend-database') ? active : noBackend),
+  disk: pgbouncerDisk,
 };
 
 /** Track 16: Patroni speaks https from the start, with a CA of the charm's own. */

@@ -27,6 +27,7 @@ export function rollingBehaviour(product: Product): Behaviour {
       reconcile(world, application);
     },
     action: product.action ?? commonAction,
+    ...(product.disk === undefined ? {} : { disk: product.disk }),
   };
 }
 

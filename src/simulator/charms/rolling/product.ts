@@ -23,6 +23,7 @@ export interface Product {
   /** Applications that act on how this one is served. */
   dependents?(application: SimApplication): readonly SimApplication[];
   readonly action?: Behaviour['action'];
+  readonly disk?: NonNullable<Behaviour['disk']>;
 }
 
 export const active: Verdict = { status: 'active', message: '' };

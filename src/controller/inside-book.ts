@@ -1,0 +1,243 @@
+/** Keeps what was seen inside units, and looks again when it is time: beside the reconciling, never within it. */
+import type { OwnChange } from '../core/drift/culprits.js';
+import type { WorkloadEvidence } from '../core/evidence/workload.js';
+import { isKnown, valueOf, type Gap, type Reading } from '../core/fact.js';
+import { callGate } from '../core/gate.js';
+import { workloadRuleFor, workloadDefaults, type WorkloadRule } from '../core/policy/workload.js';
+import type { Clock, Log } from '../core/ports/index.js';
+import type { Insight, WorkloadReader } from '../core/ports/workload-reader.js';
+import { share } from '../core/share.js';
+import type { ApplicationState, ModelState } from '../core/snapshot.js';
+import { instant } from '../core/time.js';
+import { keyOf } from './keys.js';
+
+/** How units are looked into. */
+export interface Inside {
+  readonly insight: Insight;
+  /** By whom on a controller, or why nobody may. */
+  readonly readerFor: (controller: string) => WorkloadReader | Gap;
+}
+
+export interface InsideBookOptions extends Inside {
+  readonly rules: () => readonly WorkloadRule[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of the place of which something was seen anew. */
+  readonly onSeen: (key: string) => void;
+}
+
+interface Page {
+  readonly evidence: WorkloadEvidence;
+  readonly askedAt: number;
+  /** The state for which was looked: another one makes what was seen old. */
+  readonly basis: readonly unknown[];
+}
+
+interface Chapter {
+  readonly pages: Map<string, Page>;
+  readonly gate: ReturnType<typeof callGate>;
+  readonly looks: OwnChange[];
+  limits: WorkloadRule | undefined;
+  running: Promise<void> | undefined;
+}
+
+/** By whom, and where, units are looked into. */
+interface Way {
+  readonly reader: WorkloadReader;
+  /** The model as `juju -m` takes it. */
+  readonly place: string;
+  readonly chapter: Chapter;
+}
+
+interface Blank {
+  readonly reason: string;
+  readonly units: unknown;
+  readonly evidence: WorkloadEvidence | undefined;
+}
+
+/** How many of our own looks are remembered, so that nobody else is blamed for them. */
+const remembered = 500;
+
+export class InsideBook {
+  private readonly options: InsideBookOptions;
+  private readonly chapters = new Map<string, Chapter>();
+  private readonly blanks = new WeakMap<object, Blank>();
+  private readonly stopping = new AbortController();
+
+  constructor(options: InsideBookOptions) {
+    this.options = options;
+  }
+
+  get(model: ModelState, app: ApplicationState): WorkloadEvidence | undefined {
+    const rule = this.ruleFor(model, app);
+    if (rule === undefined) return undefined;
+    const page = this.chapters.get(keyAt(model))?.pages.get(app.name);
+    if (page === undefined) return this.blank(app, 'the units were not looked into yet');
+    if (isSame(page.basis, basisOf(app))) return page.evidence;
+    return this.blank(app, 'the application changed since its units were last looked into');
+  }
+
+  /** The same as before for the same application: what did not change keeps its identity. */
+  private blank(app: ApplicationState, reason: string): WorkloadEvidence | undefined {
+    const kept = this.blanks.get(app.charm);
+    if (kept?.reason === reason && kept.units === app.units) return kept.evidence;
+    const evidence = this.without(app, { reason });
+    this.blanks.set(app.charm, { reason, units: app.units, evidence });
+    return evidence;
+  }
+
+  /** Our own looks at a place, so that they are told from what others ran. */
+  looksAt(key: string): readonly OwnChange[] {
+    return this.chapters.get(key)?.looks ?? [];
+  }
+
+  /** Forgets a place. */
+  forget(key: string): void {
+    this.chapters.delete(key);
+  }
+
+  /** Looks into the units of which it is time; one round at once for a model. */
+  ask(model: ModelState): void {
+    const key = keyAt(model);
+    const apps = Object.values(model.applications);
+    const due = apps.filter((app) => this.isDue(model, app));
+    this.tidy(key, model);
+    if (due.length === 0) return;
+    const chapter = this.chapterAt(key);
+    if (chapter.running !== undefined) return;
+    chapter.running = this.round(model, due, chapter)
+      .catch((error: unknown) => {
+        if (this.stopping.signal.aborted) return;
+        const trouble = error instanceof Error ? error.message : String(error);
+        this.options.log.warn({ place: key, trouble }, 'units could not be looked into');
+      })
+      .finally(() => {
+        chapter.running = undefined;
+        if (!this.stopping.signal.aborted) this.options.onSeen(key);
+      });
+  }
+
+  /** Ends what is under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new Error('the daemon is stopping'));
+    await Promise.all([...this.chapters.values()].map(({ running }) => running ?? Promise.resolve()));
+  }
+
+  private async round(model: ModelState, due: readonly ApplicationState[], chapter: Chapter): Promise<void> {
+    const reader = this.options.readerFor(model.controller);
+    const owner = valueOf(model.info)?.owner;
+    if (!('look' in reader) || owner === undefined) {
+      const gap = 'look' in reader ? { reason: "the model's owner is not known" } : reader;
+      for (const app of due) this.write(chapter, app, this.without(app, gap));
+      return;
+    }
+    const { log } = this.options;
+    const place = `${model.controller}:${owner}/${model.name.slice(model.name.indexOf('/') + 1)}`;
+    log.info({ model: place, applications: due.length }, 'looking into units as the prober');
+    await Promise.all(due.map((app) => this.lookAt(app, { reader, place, chapter })));
+  }
+
+  /** Whatever goes wrong is known of this application alone, and is not tried again before it is time. */
+  private async lookAt(app: ApplicationState, way: Way): Promise<void> {
+    const { log, clock } = this.options;
+    const begun = instant(clock.now());
+    let evidence: WorkloadEvidence | undefined;
+    try {
+      evidence = await this.collect(app, way);
+    } catch (error) {
+      if (this.stopping.signal.aborted) throw error;
+      const trouble = error instanceof Error ? error.message : String(error);
+      log.error({ model: way.place, application: app.name, trouble }, 'what a unit shows could not be read');
+      evidence = this.without(app, { reason: 'what the units show could not be read' });
+    }
+    this.remember(way.chapter, app, begun);
+    this.write(way.chapter, app, evidence);
+  }
+
+  private collect(
+    app: ApplicationState,
+    { reader, place, chapter }: Way,
+  ): Promise<WorkloadEvidence | undefined> {
+    const { insight, clock } = this.options;
+    const { signal } = this.stopping;
+    const now = (): string => instant(clock.now());
+    return insight.collect(app, { reader, model: place, now, gate: chapter.gate(signal), signal });
+  }
+
+  private write({ pages }: Chapter, app: ApplicationState, evidence: WorkloadEvidence | undefined): void {
+    const before = pages.get(app.name)?.evidence;
+    pages.set(app.name, {
+      evidence: share(before, evidence ?? {}),
+      askedAt: this.options.clock.now(),
+      basis: basisOf(app),
+    });
+  }
+
+  private remember({ looks }: Chapter, { units }: ApplicationState, begun: string): void {
+    const ended = instant(this.options.clock.now());
+    for (const unit of isKnown(units) ? Object.keys(units.value) : [])
+      for (const command of ['exec', 'run', 'list-backups', 'get-listeners', 'status-detail'])
+        looks.push({ begun, ended, argv: [command === 'exec' ? 'exec' : 'run', unit, command] });
+    looks.splice(0, Math.max(0, looks.length - remembered));
+  }
+
+  private isDue(model: ModelState, app: ApplicationState): boolean {
+    const rule = this.ruleFor(model, app);
+    if (rule === undefined || this.without(app, { reason: '' }) === undefined) return false;
+    const page = this.chapters.get(keyAt(model))?.pages.get(app.name);
+    const age = page === undefined ? Infinity : this.options.clock.now() - page.askedAt;
+    return age < 0 || age >= rule.every * 1000;
+  }
+
+  private ruleFor({ controller, name: model }: ModelState, { name: application }: ApplicationState) {
+    return workloadRuleFor(this.options.rules(), { controller, model, application });
+  }
+
+  private without(app: ApplicationState, gap: Gap): WorkloadEvidence | undefined {
+    const reading: Reading = {
+      source: { road: 'workload', call: 'the units' },
+      at: instant(this.options.clock.now()),
+    };
+    return this.options.insight.without(app, reading, gap);
+  }
+
+  private chapterAt(key: string): Chapter {
+    const known = this.chapters.get(key);
+    if (known !== undefined) return known;
+    const gate = callGate(this.options.clock, () => this.chapters.get(key)?.limits ?? workloadDefaults);
+    const chapter: Chapter = { pages: new Map(), gate, looks: [], limits: undefined, running: undefined };
+    this.chapters.set(key, chapter);
+    return chapter;
+  }
+
+  /** Forgets applications that are gone or no longer meant, and takes the strictest limits of those that are. */
+  private tidy(key: string, model: ModelState): void {
+    const chapter = this.chapters.get(key);
+    const rules = Object.values(model.applications).flatMap((app) => this.ruleFor(model, app) ?? []);
+    if (chapter === undefined) return;
+    for (const name of chapter.pages.keys()) {
+      const app = model.applications[name];
+      if (app === undefined || this.ruleFor(model, app) === undefined) chapter.pages.delete(name);
+    }
+    chapter.limits = strictest(rules);
+  }
+}
+
+function strictest(rules: readonly WorkloadRule[]): WorkloadRule | undefined {
+  const [first] = rules;
+  if (first === undefined) return undefined;
+  const least = (key: 'atOnce' | 'perMinute'): number => Math.min(...rules.map((rule) => rule[key]));
+  return { ...first, atOnce: least('atOnce'), perMinute: least('perMinute') };
+}
+
+function basisOf({ charm, relations, config }: ApplicationState): readonly unknown[] {
+  return [charm, relations, config];
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((part, index) => part === b[index]);
+}
+
+function keyAt({ controller, name }: ModelState): string {
+  return keyOf({ controller, model: name });
+}

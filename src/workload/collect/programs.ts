@@ -1,0 +1,44 @@
+/** Programs that are run on units, by name: fixed texts that read and print what is named in them, and nothing else. */
+
+const etcdctl = `
+conf=/var/snap/charmed-etcd/current/etcd.conf.yml
+tls=/var/snap/charmed-etcd/current/tls
+url=$(awk '/^listen-client-urls:/{print $2; exit}' "$conf" | cut -d, -f1)
+ctl() { timeout 10 charmed-etcd.etcdctl --endpoints "$url" --cacert "$tls/client_ca.pem" --cert "$tls/client.pem" --key "$tls/client.key" "$@"; }
+case $url in http://*) ctl() { timeout 10 charmed-etcd.etcdctl --endpoints "$url" "$@"; };; esac
+`.trim();
+
+/** Takes the JSON of a program apart: a line of Python that makes `out` of `given`. */
+function picking(command: string, pick: string): string {
+  const python = `import json,sys\ngiven=json.load(sys.stdin)\n${pick}\njson.dump(out,sys.stdout)`;
+  return `${command} | timeout 20 python3 -c '${python}'`;
+}
+
+/** Counts roles by the kind of their verifier; no verifier is ever printed, and none leaves the server. */
+const countVerifiers = `SELECT kind, count(*) FROM (SELECT CASE WHEN rolpassword LIKE $$SCRAM-SHA-256$$%$$ THEN $$scram$$ WHEN rolpassword LIKE $$md5%$$ THEN $$md5$$ WHEN rolpassword IS NULL THEN $$none$$ ELSE $$other$$ END AS kind FROM pg_authid WHERE rolname NOT LIKE $$pg\\_%$$) AS roles GROUP BY kind ORDER BY kind`;
+
+export const programs: Readonly<Record<string, string>> = {
+  'etcd-authentication': `${etcdctl}\nctl auth status 2>&1 | grep -o -m 1 -i -E 'Authentication Status: (true|false)|permission denied|user name is empty|user name not found|invalid auth token'`,
+  'etcd-members': `${etcdctl}\n${picking('ctl member list -w json', 'out={"members":[{"name":m.get("name",""),"peerURLs":m.get("peerURLs",[])} for m in given.get("members",[])]}')}`,
+  ...Object.fromEntries(
+    ['charmed-etcd', 'charmed-postgresql', 'charmed-kafka', 'charmed-zookeeper'].map((snap) => [
+      `snap ${snap}`,
+      `timeout 20 snap list ${snap}`,
+    ]),
+  ),
+  'etcd-disk': [
+    `dir=/var/snap/charmed-etcd/common/var/lib/etcd`,
+    `tree=$(timeout 20 lsblk --json -o NAME,KNAME,TYPE)`,
+    `device=$(timeout 20 findmnt -n -o SOURCE -T "$dir")`,
+    `[ -n "$tree" ] && [ -n "$device" ] && printf '{"device":"%s","tree":%s}' "$device" "$tree"`,
+  ].join('\n'),
+  'pro-status': picking(
+    'timeout 60 pro status --format json',
+    'out={"attached":given.get("attached"),"services":[{"name":s.get("name"),"status":s.get("status")} for s in given.get("services",[])]}',
+  ),
+  'pro-updates': picking(
+    'timeout 60 pro security-status --format json',
+    'out={"summary":{k:v for k,v in given.get("summary",{}).items() if k in ("num_standard_security_updates","num_esm_infra_updates","num_esm_apps_updates","reboot_required")}}',
+  ),
+  verifiers: `$box psql -X -A -t -q -U operator -d postgres -c '${countVerifiers}'`,
+};
