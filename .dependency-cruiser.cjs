@@ -9,6 +9,7 @@ const adapters = [
   'report',
   'terraform',
   'vault',
+  'custom',
 ];
 const only = (from, allowed) => ({
   name: `${from}-imports-only`,

@@ -11,6 +11,7 @@ import { freshPlans, type FreshOptions } from './plan.js';
 import { offeredFrom, type Offered } from './offered.js';
 import { policyFileOf, policyOf } from './policy.js';
 import type { Finish } from './finish.js';
+import { guidesFor } from './guides-for.js';
 import { personOf, type PersonOptions } from './journal/person.js';
 import { addStateOption } from './journal/with-journal.js';
 import { renderPlans } from './render/plan.js';
@@ -95,7 +96,7 @@ async function requested(
   const splits = readSplitsText(content, options.plan);
   const policy = await policyOf(
     policyFileOf(options, services),
-    await services.guides(),
+    await guidesFor(policyFileOf(options, services), services),
     services,
     'controllers',
   );

@@ -5,8 +5,10 @@ import { InputError } from '../core/input-error.js';
 import { controlSheet, type ControlSheet } from './control-sheet.js';
 import { emit, jsonText } from './emit.js';
 import { exitCodes } from './exit-codes.js';
-import { formatOption, type OutputOptions } from './options.js';
+import { formatOption, type FilterOptions, type OutputOptions } from './options.js';
 import type { Finish } from './finish.js';
+import { guidesFor } from './guides-for.js';
+import { policyFileOf } from './policy.js';
 import { renderControl } from './render/control.js';
 import type { Services } from './services.js';
 
@@ -21,9 +23,10 @@ export function explainCommand(services: Services, finish: Finish): Command {
     .description('say what a control asks, why, and how to put it right by hand')
     .argument('<control>', 'its id, as in ETCD-ENC-01')
     .addOption(formatOption())
+    .option('--controls <dir...>', 'folders with controls of your own, besides those of the policy')
     .addHelpText('after', examples)
-    .action(async (id: string, options: Pick<OutputOptions, 'format'>) => {
-      const sheet = sheetOf(id, await services.guides());
+    .action(async (id: string, options: Pick<OutputOptions, 'format'> & Pick<FilterOptions, 'controls'>) => {
+      const sheet = sheetOf(id, await guidesFor(policyFileOf({}, services), services, options.controls));
       const { columns, color } = services.io;
       emit(
         options.format === 'json' ? jsonText(document(sheet)) : renderControl(sheet, { columns, color }),

@@ -3,6 +3,7 @@ import { InputError } from '../core/input-error.js';
 import { emit } from './emit.js';
 import { exitCodes } from './exit-codes.js';
 import type { Finish } from './finish.js';
+import { guidesFor } from './guides-for.js';
 import { addRoadOptions, type RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
 import { readEstate, roadOf } from './read-estate.js';
@@ -48,7 +49,7 @@ async function policies(options: NetworkPolicyOptions, services: Services): Prom
   const file = policyFileOf(options, services);
   const road = roadOf(options, file);
   const use = road.kind === 'controllers' ? 'controllers' : 'rules';
-  const policy = await policyOf(file, await services.guides(), services, use);
+  const policy = await policyOf(file, await guidesFor(file, services), services, use);
   const { snapshot } = await readEstate(road, policy, services);
   return services.networkPolicies({ snapshot, policy, egress, ...(model === undefined ? {} : { model }) });
 }

@@ -33,6 +33,8 @@ export interface FilterOptions {
   readonly control?: readonly string[];
   readonly severity?: Severity;
   readonly application?: readonly string[];
+  /** Folders with custom controls, besides those of the policy. */
+  readonly controls?: readonly string[];
 }
 
 /** The forms of a report that other programs read. */
@@ -79,6 +81,7 @@ export function addFilterOptions(
     .optionsGroup('What to show (patterns know * and ?):')
     .option('--guide <pattern...>', 'only these guides')
     .option('--control <pattern...>', 'only these controls, as in "ETCD-*"')
+    .option('--controls <dir...>', 'folders with controls of your own, besides those of the policy')
     .addOption(new Option('--severity <level>', 'only this severity and above').choices(severities));
   return also.application ? command.option('--application <pattern...>', 'only these applications') : command;
 }

@@ -6,6 +6,7 @@ import type { Rehearsal } from '../core/rehearsal.js';
 import { emit, jsonText } from './emit.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { Finish } from './finish.js';
+import { guidesFor } from './guides-for.js';
 import { addStateOption, type StateOptions } from './journal/with-journal.js';
 import {
   addFilterOptions,
@@ -70,7 +71,7 @@ async function rehearsed(options: RehearseOptions, services: Services): Promise<
   return services
     .rehearse({
       ...request,
-      guides: await services.guides(),
+      guides: await guidesFor(policyFileOf(options, services), services, options.controls),
       journal: await services.journalView?.(),
       environment: {
         ...services.environment,

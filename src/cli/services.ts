@@ -25,7 +25,8 @@ export interface Services {
   readonly version: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly guides: () => Promise<readonly Guide[]>;
+  /** The guides, with the custom controls in these folders. Rejects with InputError for mistakes in them. */
+  readonly guides: (folders?: readonly string[]) => Promise<readonly Guide[]>;
   readonly roads: Roads;
   /** The report as one HTML file, with what earlier reports of the same estate say of its history. */
   readonly html?: (report: Report, earlier: readonly Report[]) => Promise<string>;

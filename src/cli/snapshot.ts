@@ -5,6 +5,7 @@ import { exitCodes } from './exit-codes.js';
 import { addRoadOptions, type RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
 import type { Finish } from './finish.js';
+import { guidesFor } from './guides-for.js';
 import { readEstate, roadOf, type Road } from './read-estate.js';
 import { clean } from './render/text.js';
 import type { Services } from './services.js';
@@ -47,7 +48,7 @@ async function takeSnapshot(options: SnapshotOptions, services: Services): Promi
   const file = policyFileOf(options, services);
   const road = withRaw(roadOf(options, file), options.raw);
   const use = road.kind === 'controllers' ? 'controllers' : 'rules';
-  const policy = await policyOf(file, await services.guides(), services, use);
+  const policy = await policyOf(file, await guidesFor(file, services), services, use);
   const { snapshot } = await readEstate(road, policy, services);
   if (options.raw !== undefined) services.io.err(`wrote the answers into ${clean(options.raw)}\n`);
   // Who asks for the answers alone wants no flood on the terminal.

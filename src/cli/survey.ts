@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.js';
 import { waiverLedger, type LedgerEntry } from '../core/policy/ledger.js';
 import type { Policy } from '../core/policy/policy.js';
 import { ofEtcdGuide } from './etcd-options.js';
+import { guidesFor } from './guides-for.js';
 import { wantedFindings, wantedGuides } from './filter.js';
 import type { FilterOptions, RoadOptions } from './options.js';
 import { policyFileOf, policyOf } from './policy.js';
@@ -29,7 +30,7 @@ export async function survey(
 ): Promise<Survey> {
   const file = policyFileOf(options, services);
   const road = roadOf(options, file);
-  const all = await services.guides();
+  const all = await guidesFor(file, services, options.controls);
   const guides = road.kind === 'etcd' ? ofEtcdGuide(all, options) : wantedGuides(all, options);
   const policy = adjust(
     await policyOf(file, all, services, road.kind === 'controllers' ? 'controllers' : 'rules'),

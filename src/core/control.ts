@@ -5,6 +5,7 @@ import type { ApplicationView, ControllerView, ModelView, View } from './evaluat
 import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
+import type { HandedCloudPolicy } from './policy/cloud-policies.js';
 import type { Profile } from './policy/policy.js';
 import type { RotationRule } from './policy/rotation.js';
 import type { NamedUsers } from './policy/users.js';
@@ -31,6 +32,8 @@ export interface Context<P> {
   readonly ourselves: readonly string[];
   /** Accounts whose passwords the policy has changed; absent: nobody's. */
   readonly rotation?: readonly RotationRule[];
+  /** What the cloud lets Juju's accounts do, as far as it was handed in; absent: nothing was. */
+  readonly cloudPolicies?: readonly HandedCloudPolicy[];
   /** Users whom the policy names. Where a parameter says something of a user, the parameter wins. */
   readonly users: NamedUsers;
 }

@@ -3,6 +3,7 @@
  * which charm needs trust, how TLS providers are graded). It is data with source and date, loaded from files by
  * `config/`, and handed to the evaluation; guides do no I/O.
  */
+import type { CloudPermissions } from './cloud-policy/grants.js';
 import type { Dict } from './dict.js';
 
 export interface Knowledge extends KnowledgeTables {
@@ -33,6 +34,8 @@ export interface KnowledgeTables {
   readonly tlsProviders: Dict<Sourced & TlsProvider>;
   /** Charms that carry telemetry from applications to COS, with their endpoints by signal. */
   readonly collectors: Dict<Sourced & Collector>;
+  /** What Juju needs to be allowed, by provider: `ec2`, `azure`, … */
+  readonly cloudPermissions: Dict<Sourced & CloudPermissions>;
   /** Bases by name and channel (`ubuntu@24.04`) with the end of their standard support. */
   readonly bases: Dict<Sourced & { readonly supportedUntil: string }>;
   /** Minor versions of Kubernetes (`1.36`) with the day on which the project stops mending them. */

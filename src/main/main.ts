@@ -20,20 +20,23 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** Everything that takes time to load is loaded by the command that needs it. */
 function services(environment: Environment): Services {
+  // What a report is made of is told with the guides that it was judged by.
+  let known: readonly Guide[] | undefined;
+  const guidesKnown = async (): Promise<readonly Guide[]> => known ?? loadGuides();
   return {
     io: processIo(process, environment.mayColor),
     environment,
     version: toolVersion(),
     now: () => Date.now(),
-    guides: loadGuides,
+    guides: async (folders) => (known = await loadGuides(folders)),
     roads,
     html: async (report, earlier) => {
       const { renderHtml } = await import('../report/html.js');
-      return renderHtml(report, [], [], { guides: await loadGuides(), earlier });
+      return renderHtml(report, [], [], { guides: await guidesKnown(), earlier });
     },
     exported: async (format, report, options) => {
       const { exportReport } = await import('../report/exports/index.js');
-      return exportReport(format, report, { ...options, guides: await loadGuides() });
+      return exportReport(format, report, { ...options, guides: await guidesKnown() });
     },
     terraform: async (request) =>
       (await import('../terraform/printer/print-plans.js')).printTerraform(request),
@@ -52,8 +55,9 @@ function services(environment: Environment): Services {
 }
 
 /** A run parses few values with each schema: compiling them first would cost more than it saves. */
-async function loadGuides(): Promise<readonly Guide[]> {
+async function loadGuides(folders: readonly string[] = []): Promise<readonly Guide[]> {
   const { z } = await import('zod');
   z.config({ jitless: true });
-  return (await import('../guides/index.js')).guides;
+  const { guides } = await import('../guides/index.js');
+  return folders.length === 0 ? guides : (await import('./with-custom.js')).withCustom(guides, folders);
 }

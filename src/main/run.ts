@@ -3,6 +3,7 @@ import type { RunOptions } from '../cli/services.js';
 import { loadKnowledge } from '../config/knowledge.js';
 import { throwMistakes } from '../config/mistakes.js';
 import { mistakesAgainst } from '../config/policy/against-guides.js';
+import { controlFolders } from '../config/policy/control-folders.js';
 import { loadPolicy } from '../config/policy/load.js';
 import { toolVersion } from '../config/version.js';
 import type { Environment } from '../config/environment.js';
@@ -10,7 +11,8 @@ import type { Daemon, DaemonOptions } from '../controller/daemon.js';
 import { InputError } from '../core/input-error.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Log } from '../core/ports/index.js';
-import { guides } from '../guides/index.js';
+import type { Guide } from '../core/control.js';
+import { guides as shipped } from '../guides/index.js';
 import { createLog } from '../report/log.js';
 import { createMetrics } from '../report/metrics.js';
 import { serveWeb, type WebServer } from '../report/web/server.js';
@@ -26,7 +28,9 @@ import { trendFile } from './trend-file.js';
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
 export async function runDaemon(options: RunOptions): Promise<number> {
   const { environment, policyFile } = options;
-  const policy = await readPolicy(policyFile, environment);
+  const folders = controlFolders(policyFile);
+  const guides = await guidesWith(folders);
+  const policy = await readPolicy(policyFile, environment, guides);
   const log = createLog({ level: logLevel(environment.logLevel) });
   const knowledge = loadKnowledge(environment.dataDir);
   const giveBack = takeStateDirectory(environment.stateDir);
@@ -66,7 +70,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     { version, policy: policy.hash, controllers: policy.controllers.map(({ name }) => name) },
     'holdfast runs',
   );
-  await untilSignal(signalsFor({ daemon, server, policy, log }, options));
+  await untilSignal(signalsFor({ daemon, server, policy, log, guides, folders }, options));
   log.info({}, 'stopping');
   await daemon.stop();
   await server.close();
@@ -87,7 +91,7 @@ async function journalFor(
 }
 
 /** @throws InputError with every mistake of the policy and its files. */
-async function readPolicy(file: string, environment: Environment): Promise<Policy> {
+async function readPolicy(file: string, environment: Environment, guides: readonly Guide[]): Promise<Policy> {
   const { policy } = loadPolicy(file, { credentials: 'required' });
   if (policy.controllers.length === 0)
     throw new InputError(`${file} names no controllers: there is nothing to watch`);
@@ -98,13 +102,14 @@ async function readPolicy(file: string, environment: Environment): Promise<Polic
 
 /** A policy with mistakes changes nothing: the daemon goes on with the one it has, and says so. */
 function signalsFor(
-  { daemon, server, policy, log }: Running,
+  { daemon, server, policy, log, guides, folders }: Running,
   { policyFile, environment }: RunOptions,
 ): Signals {
   return {
     reload: async () => {
       try {
-        const next = await readPolicy(policyFile, environment);
+        refuseOtherControls(controlFolders(policyFile), folders);
+        const next = await readPolicy(policyFile, environment, guides);
         refuseOther(next.sharing, policy.sharing);
         server.adopt(next.web);
         await daemon.reload(next);
@@ -125,12 +130,26 @@ interface Running {
   /** The policy that it was started with. */
   readonly policy: Policy;
   readonly log: Log;
+  /** The guides and folders of custom controls that it was started with. */
+  readonly guides: readonly Guide[];
+  readonly folders: readonly string[];
 }
 
 /** @throws InputError where the units would have to agree anew on what is whose. */
 function refuseOther(next: Policy['sharing'], before: Policy['sharing']): void {
   if (JSON.stringify(next) !== JSON.stringify(before))
     throw new InputError('sharing cannot change while Holdfast runs: restart it');
+}
+
+/** The guides with the custom controls, whose engine is loaded only where there are some. @throws InputError */
+async function guidesWith(folders: readonly string[]): Promise<readonly Guide[]> {
+  return folders.length === 0 ? shipped : (await import('./with-custom.js')).withCustom(shipped, folders);
+}
+
+/** @throws InputError: what is judged stays the same while it runs. */
+function refuseOtherControls(next: readonly string[], before: readonly string[]): void {
+  if (JSON.stringify(next) !== JSON.stringify(before))
+    throw new InputError('the folders of controls cannot change while Holdfast runs: restart it');
 }
 
 function logLevel(level: RunOptions['environment']['logLevel']): Parameters<typeof createLog>[0]['level'] {

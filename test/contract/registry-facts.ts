@@ -81,7 +81,7 @@ function because(why: string, ids: string): Reasons {
 
 /** Controls that neither pass nor fail yet, and what they wait for. */
 export const waiting: Reasons = {
-  ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 04 JUJU-CTRL-10'),
+  ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 JUJU-CTRL-10'),
   ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
   ...because('Charmhub shows it', 'JUJU-APP-07'),
   ...because('etcd tells its users to its own users only', 'ETCD-AUTHZ-01'),

@@ -13,6 +13,7 @@ import type { Snapshot } from '../../src/core/snapshot.js';
 import { instant } from '../../src/core/time.js';
 import { guides } from '../../src/guides/index.js';
 import { aChange, anEstate, snapshotOf, today, type Change, type Estate } from './estates.js';
+import { ownGuide } from './own-controls.js';
 import { toyGuides } from './toy-guides.js';
 
 const hour = 3_600_000;
@@ -106,6 +107,15 @@ describe('incremental evaluation', () => {
         walk(toyGuides, start, way);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('gives the same report and plans as a full one after any changes, with custom controls', () => {
+    fc.assert(
+      fc.property(anEstate, steps, (start, way) => {
+        walk([ownGuide], start, way);
+      }),
+      { numRuns: 200 },
     );
   });
 

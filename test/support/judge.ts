@@ -13,6 +13,7 @@ import {
   type Profile,
   type UsersPolicy,
 } from '../../src/core/policy/policy.js';
+import type { HandedCloudPolicy } from '../../src/core/policy/cloud-policies.js';
 import type { RotationRule } from '../../src/core/policy/rotation.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { millis } from '../../src/core/time.js';
@@ -32,6 +33,8 @@ export interface Judging {
   readonly users?: Partial<UsersPolicy>;
   /** Accounts whose passwords the policy has changed. */
   readonly rotation?: readonly RotationRule[];
+  /** What the cloud lets Juju's accounts do. */
+  readonly cloudPolicies?: readonly HandedCloudPolicy[];
 }
 
 /** The findings of one control on everything in the snapshot that it is about. */
@@ -61,12 +64,14 @@ function told(findings: readonly Finding[]): readonly Finding[] {
   return findings;
 }
 
-function policyOf({ params, profile, users, rotation = [], ourselves = [] }: Judging): Policy {
+function policyOf(judging: Judging): Policy {
+  const { params, profile, users, rotation = [], ourselves = [], cloudPolicies } = judging;
   return {
     ...observeOnly,
     defaults: { ...observeOnly.defaults, ...(profile === undefined ? {} : { profile }) },
     users: { ...nobodyNamed, ...users },
     rotation,
+    ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
     rules: params === undefined ? [] : [{ match: {}, params }],
     controllers: ourselves.length === 0 ? [] : [{ name: 'prod', addresses: [], ...identities(ourselves) }],
   };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { controlFolders } from '../../config/policy/control-folders.js';
 import { mistakesAgainst } from '../../config/policy/against-guides.js';
 import { inspectPolicy } from '../../config/policy/load.js';
 import { InputError } from '../../core/input-error.js';
@@ -39,7 +40,7 @@ export function policyCheckCommand(services: Services, finish: Finish): Command 
 }
 
 async function check(file: string, options: CheckOptions, services: Services): Promise<ExitCode> {
-  const guides = await services.guides();
+  const guides = await services.guides(controlFolders(file));
   const inspected = inspectPolicy(file);
   const mistakes = [...inspected.mistakes, ...mistakesAgainst(inspected.policy, guides)];
   const notes = [...inspected.notes, ...((await services.clusterMistakes?.(inspected.policy)) ?? [])];

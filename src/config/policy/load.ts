@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { seconds } from '../../core/duration.js';
 import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
+import type { HandedCloudPolicy } from '../../core/policy/cloud-policies.js';
 import type { WatchedCluster } from '../../core/policy/clusters.js';
 import type { NotifyPolicy } from '../../core/policy/notify.js';
 import type { WatchedStack } from '../../core/policy/observability.js';
@@ -21,6 +22,7 @@ import { instant, millis } from '../../core/time.js';
 import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
+import { handedCloudPolicies } from './cloud-policies.js';
 import { watchedClusters } from './clusters.js';
 import { controllerAccess } from './controllers.js';
 import { notifyFrom } from './notify.js';
@@ -77,6 +79,7 @@ export function inspectPolicy(file: string): InspectedPolicy {
     controllers,
     clusters: watchedClusters(document.clusters ?? [], place),
     observability: watchedStacks(document.observability ?? [], place),
+    cloudPolicies: handedCloudPolicies(document.cloudPolicies ?? [], place),
     sharing: document.sharing && sharingFrom(document.sharing, place),
     web: document.web && webFrom(document.web, place),
     notify: document.notify && notifyFrom(document.notify, place),
@@ -90,6 +93,7 @@ interface Reached {
   readonly controllers: readonly ControllerAccess[];
   readonly clusters: readonly WatchedCluster[];
   readonly observability: readonly WatchedStack[];
+  readonly cloudPolicies: readonly HandedCloudPolicy[];
   readonly sharing: SharingPolicy | undefined;
   readonly notify: NotifyPolicy | undefined;
   readonly web: WebPolicy | undefined;
@@ -116,10 +120,15 @@ function policyFrom(document: PolicyFile, reached: Reached): Policy {
 }
 
 /** What is to be asked besides Juju, as far as anything is. */
-function around({ clusters, observability }: Reached): Pick<Policy, 'clusters' | 'observability'> {
+function around({
+  clusters,
+  observability,
+  cloudPolicies,
+}: Reached): Pick<Policy, 'clusters' | 'observability' | 'cloudPolicies'> {
   return {
     ...(clusters.length === 0 ? {} : { clusters }),
     ...(observability.length === 0 ? {} : { observability }),
+    ...(cloudPolicies.length === 0 ? {} : { cloudPolicies }),
   };
 }
 

@@ -39,7 +39,7 @@ export function readDocument(value: unknown): ReadDocument {
 /** Parts that are well formed and do not go together. */
 function amongItself(
   value: unknown,
-  { users = {}, clusters = [], observability = [] }: PolicyFile,
+  { users = {}, clusters = [], observability = [], cloudPolicies = [] }: PolicyFile,
 ): Mistake[] {
   const controllers = namesIn(value, 'controllers');
   return [
@@ -47,6 +47,9 @@ function amongItself(
     ...usersMistakes(users, controllers),
     ...clusters.flatMap(({ name, match }) =>
       unknownController(match?.controller, controllers, `clusters: ${name}: match.controller`),
+    ),
+    ...cloudPolicies.flatMap(({ match }, index) =>
+      unknownController(match.controller, controllers, `cloudPolicies[${index}].match.controller`),
     ),
     ...observability.flatMap(({ name, match }) =>
       unknownController(match?.controller, controllers, `observability: ${name}: match.controller`),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CloudPolicyEntry } from './cloud-policies.js';
 import { Cluster } from './clusters-schema.js';
 import { NotifyKeys } from './notify-schema.js';
 import { meanings, paceMeaning } from './meanings.js';
@@ -134,6 +135,9 @@ export const PolicyFile = z
     waivers: z.array(Waiver).exactOptional().meta({
       description: 'Named exceptions that end. They lie over a finding and never hide it.',
     }),
+    controls: z.array(text).exactOptional().meta({
+      description: 'Folders with controls of your own; relative to the policy file.',
+    }),
     attestations: z.array(Attestation).exactOptional().meta({
       description: 'Statements of a named owner, for what no system shows.',
     }),
@@ -152,6 +156,10 @@ export const PolicyFile = z
     workload: z.array(WorkloadEntry).exactOptional().meta({
       description:
         'Applications whose units may be looked into by the prober identity; none where it is left out. Later ones win.',
+    }),
+    cloudPolicies: z.array(CloudPolicyEntry).max(20).exactOptional().meta({
+      description:
+        "Documents of what the cloud lets Juju's accounts do; those about the same credential count together.",
     }),
     store: StoreKeys.exactOptional(),
     sharing: SharingKeys.exactOptional(),

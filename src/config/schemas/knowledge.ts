@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestAction } from '../../core/cloud-policy/grants.js';
 import { dict } from './dict.js';
 
 const date = z.iso.date();
@@ -81,6 +82,22 @@ const Collector = z.strictObject({
     .exactOptional(),
 });
 
+const permission = z.string().min(1).max(longestAction);
+const permissions = z.array(permission);
+
+const CloudPermissionSet = z.strictObject({
+  ...sourced,
+  kind: z.enum(['aws-iam', 'azure-role', 'gcp-role', 'openstack-roles']),
+  needed: z
+    .array(z.union([permission, permissions.min(1)]))
+    .min(1)
+    .meta({ description: 'Each has to be held; of a list one is enough.' }),
+  optional: permissions.meta({ description: 'Needed by some versions or uses only.' }),
+  tooWide: permissions.meta({ description: 'Patterns of what makes an account too mighty.' }),
+  tolerated: permissions.meta({ description: 'Wildcards over whole services that are let pass.' }),
+  lesser: permissions.meta({ description: 'Roles that hold less than is needed.' }),
+});
+
 /** The tables of which an entry stands under two names: charm, then track. */
 export const tablesByTrack = {
   workloadFloors: dict(dict(Floor)),
@@ -96,6 +113,7 @@ export const tablesByName = {
   retiredCharms: dict(RetiredCharm),
   tlsProviders: dict(TlsProvider),
   collectors: dict(Collector),
+  cloudPermissions: dict(CloudPermissionSet),
   bases: dict(Supported),
   kubernetesReleases: dict(Supported),
 };

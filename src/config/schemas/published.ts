@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CasesFile } from '../custom/cases.js';
+import { CustomControlFile } from '../custom/schema.js';
 import { PolicyFile } from '../policy/schema.js';
 import { withoutTimePattern, type JsonSchema } from './json-schema.js';
 import { KnowledgeDocument } from './knowledge.js';
@@ -14,6 +16,8 @@ const documents = {
   'policy.v1': PolicyFile,
   'snapshot.v1': SnapshotDocument,
   'knowledge.v1': KnowledgeDocument,
+  'control.v1': CustomControlFile,
+  'control-cases.v1': CasesFile,
 } as const;
 
 type PublishedName = keyof typeof documents;

@@ -42,6 +42,7 @@ export class Judge {
   private readonly attest: ReturnType<typeof attester>;
   private readonly ourselves: ReadonlyMap<string, readonly string[]>;
   private readonly rotation: readonly RotationRule[];
+  private readonly cloudPolicies: Policy['cloudPolicies'];
   private readonly usersFor: ReturnType<typeof namedUsersResolver>;
 
   constructor(guides: readonly Guide[], policy: Policy, knowledge: Knowledge) {
@@ -57,6 +58,7 @@ export class Judge {
     this.attest = attester(policy);
     this.rotation = rotationRules(policy);
     this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
+    this.cloudPolicies = policy.cloudPolicies;
     this.usersFor = namedUsersResolver(policy.users);
   }
 
@@ -125,7 +127,7 @@ export class Judge {
     time: JudgedTime,
   ): Context<unknown> {
     const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
-    const { knowledge, rotation } = this;
+    const { knowledge, rotation, cloudPolicies } = this;
     return {
       params,
       time,
@@ -133,6 +135,7 @@ export class Judge {
       profile: settings.profile,
       ourselves,
       rotation,
+      ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
       users: this.usersFor(view.target),
     };
   }

@@ -4,6 +4,7 @@
  */
 import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
+import type { HandedCloudPolicy } from './cloud-policies.js';
 import type { WatchedCluster } from './clusters.js';
 import type { NotifyPolicy } from './notify.js';
 import type { WatchedStack } from './observability.js';
@@ -50,6 +51,8 @@ export interface Policy {
   readonly observability?: readonly WatchedStack[];
   /** Units that may be looked into; absent: none. Later ones win. */
   readonly workload?: readonly WorkloadRule[];
+  /** What the cloud lets Juju's accounts do, as far as it was handed in; absent: nothing was. */
+  readonly cloudPolicies?: readonly HandedCloudPolicy[];
   /** How several units share the estate; absent: there is one. */
   readonly sharing?: SharingPolicy;
   /** How the page is served, and to whom; absent: it shows, and to this machine only. */

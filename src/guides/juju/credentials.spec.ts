@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { verdicts } from '../../../test/support/verdicts.js';
 import { judge, model, prod, unknownFact, type ModelSpec } from '../../../test/support/world.js';
-import { cloudPolicy, keylessCredential, rotatedCredential, validCredential } from './credentials.js';
+import { keylessCredential, rotatedCredential, validCredential } from './credentials.js';
 
 const unread = unknownFact('credentials were not read', 'model admin');
 
@@ -54,25 +54,12 @@ describe('JUJU-CRED-02 validity', () => {
   });
 });
 
-describe('JUJU-CRED-03 and JUJU-CRED-04', () => {
+describe('JUJU-CRED-03 rotation', () => {
   test.each([
     ['rotation has to be attested', rotatedCredential, data({}), 'manual CredentialAgeNotKept'],
     [
       'rotation of a credential that was not read is unknown',
       rotatedCredential,
-      data({ credential: unread }),
-      'unknown PermissionMissing',
-    ],
-    ["the cloud user's policy has to be looked at", cloudPolicy, data({}), 'manual CloudPolicyNotSeen'],
-    [
-      'on Kubernetes another guide judges',
-      cloudPolicy,
-      data({ type: 'caas' }),
-      'not-applicable JudgedOnKubernetes',
-    ],
-    [
-      'the policy behind a credential that was not read is unknown',
-      cloudPolicy,
       data({ credential: unread }),
       'unknown PermissionMissing',
     ],

@@ -6,7 +6,6 @@ import { evidenceOf, fail, manual, notApplicable, notSeen, pass, unsettled } fro
 import type { CloudCredential } from '../../core/snapshot.js';
 import { lookup } from '../shared/lookup.js';
 import { documents } from './documents.js';
-import { isKubernetes } from './provider.js';
 
 const section = 'Cloud credentials';
 const references = [documents.etcdGuide, documents.harden, documents.credentials] as const;
@@ -120,37 +119,6 @@ export const rotatedCredential = defineControl({
       view,
       'CredentialAgeNotKept',
       'Juju keeps no date of a credential; attest the rotation of',
-    );
-  },
-});
-
-export const cloudPolicy = defineControl({
-  id: 'JUJU-CRED-04',
-  title: "The cloud user's permissions are what Juju needs",
-  severity: 'medium',
-  section,
-  rationale:
-    'Too few permissions stop Juju half-way; too many make the controller the key to the whole account.',
-  references: [...references, documents.postgresqlGuide, documents.supportedClouds],
-  evidence: ['A', 'J'],
-  scope: 'model',
-  params: z.object({}),
-  reasons: {
-    CloudPolicyNotSeen:
-      "Juju does not show the cloud user's permissions; the policy document has to be looked at on the cloud.",
-    JudgedOnKubernetes: 'On Kubernetes the permissions are judged by the controls of the kubernetes guide.',
-  },
-  remediation: 'manual',
-  fixableBy: 'operator',
-  manual:
-    "Compare the cloud user's policy (AWS IAM, Azure role, Google role, OpenStack roles) with the one in Juju's page of that cloud: no wildcard, no owner role.",
-  hazards: ['Removing a permission that Juju needs shows only when the next machine is made.'],
-  evaluate(view) {
-    if (isKubernetes(view)) return notApplicable('JudgedOnKubernetes', 'judged by the kubernetes guide');
-    return attested(
-      view,
-      'CloudPolicyNotSeen',
-      'the permissions on the cloud are not shown by Juju; look at those of',
     );
   },
 });
