@@ -171,9 +171,12 @@ async function refusalOf(words: readonly string[]): Promise<string> {
   }
 }
 
-function runNothing(command: Command): void {
-  for (const below of command.commands) runNothing(below);
-  if (command.commands.length === 0) command.action(() => undefined);
+/** The program itself does nothing; what has commands below it may do something of its own all the same. */
+function runNothing(program: Command): void {
+  for (const command of program.commands) {
+    command.action(() => undefined);
+    runNothing(command);
+  }
 }
 
 function isOurs([first = '']: readonly string[]): boolean {

@@ -97,7 +97,6 @@ export const neverSeen = {
     ...because('half of it is seen inside the units only', 'KAFKA-ENC-03'),
     ...because('half of it is seen inside the units only', 'KAFKA-AUTH-03 KAFKA-AUD-03'),
     ...because('a person states who may read them', 'EBP-MON-06'),
-    ...because('the charm makes it impossible', 'ZK-ENC-02'),
     ...because('etcd tells its users to its own users only', 'EBP-AUTHZ-01'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },
