@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom image image-release sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom image image-release controls sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -90,6 +90,9 @@ image: node_modules/.setup ## the container image by deploy/image/pins.env (need
 
 image-release: node_modules/.setup ## the same, refused while a pin is empty
 	@scripts/image.sh --release $(TAG)
+
+controls: build ## the controls of each guide, by their evidence and by how they are put right
+	@node scripts/controls.ts
 
 sizes: node_modules/.setup ## lines of files and functions, and which folder imports which
 	@node scripts/sizes.ts

@@ -1,13 +1,19 @@
 /** The estate of real Juju, bare and hardened, by its recorded answers, against what a person expects of it by hand. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, test } from '@jest/globals';
+import { stringify } from 'yaml';
 import { evaluate } from '../../src/core/evaluate/index.js';
 import type { Finding } from '../../src/core/finding.js';
 import { observeOnly, type Policy } from '../../src/core/policy/policy.js';
+import type { Report } from '../../src/core/report/types.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { guides } from '../../src/guides/index.js';
 import { readRecordingWithInside } from '../../src/main/recorded-inside.js';
+import { roads } from '../../src/main/roads.js';
+import { runCli } from '../support/cli.js';
 import { knowledge } from '../support/judge.js';
 
 const captures = fileURLToPath(new URL('../fixtures/captures/real/', import.meta.url));
@@ -61,16 +67,40 @@ function differences(state: string, snapshot: Snapshot): readonly string[] {
   });
 }
 
-const elsewhere = 'judged on etcd, to which no data-integrator is related';
-const notAsked = 'nobody recorded what list-backups answers there: that it lists none, only a person knew';
+/** What `audit --recording` says under the policy: `CONTROL subject outcome Reason`, each once. */
+async function audited(state: string, takenAt: string): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-recording-'));
+  try {
+    const file = join(folder, 'policy.yaml');
+    writeFileSync(file, stringify({ kind: 'Policy', version: 'v1', rules: policy.rules }));
+    const argv = ['audit', '--recording', captures + state, '--policy', file, '--format', 'json', '--all'];
+    const services = { guides: () => Promise.resolve(guides), roads, now: () => Date.parse(takenAt) };
+    const { out, err } = await runCli(argv, { services });
+    if (out === '') throw new Error(err);
+    const { findings } = JSON.parse(out) as Report;
+    return [
+      ...new Set(
+        findings.map(({ control, target, outcome, reason }) =>
+          [control, nameOf(target), outcome, reason].join(' '),
+        ),
+      ),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const elsewhere = 'said of etcd instead, of which the roles are asked: not-applicable, as this row accepts';
+const notAsked = (name: string): string =>
+  `the recording lacks the answer to juju run ${name}/leader list-backups; that it lists none, only a person knew`;
 
 /** Where we do not say what a person says, and why. */
 const explained: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '1-bare': { 'ETCD-AUTHZ-02 data-integrator: not judged': elsewhere },
   '3-hardened': {
     'ETCD-AUTHZ-02 data-integrator: not judged': elsewhere,
-    'PG-BKP-01 pg14: unknown': notAsked,
-    'PG-BKP-01 pg16: unknown': notAsked,
+    'PG-BKP-01 pg14: unknown': notAsked('pg14'),
+    'PG-BKP-01 pg16: unknown': notAsked('pg16'),
   },
 };
 
@@ -86,8 +116,28 @@ describe.each(['1-bare', '3-hardened'])('the recording %s', (state) => {
     const { length } = expectations[state]!.findings;
     printed.push(
       `${state}: ${length - found.length} of ${length} as expected by hand, ${found.length} explained`,
+      ...found.map((row) => `  ${row} (${explained[state]?.[row] ?? 'not explained'})`),
     );
     expect(found).toEqual(Object.keys(explained[state]!));
+  });
+
+  it('is told the same by the command line', async () => {
+    const snapshot = await readRecordingWithInside(captures + state);
+    const told = judged(snapshot).map(({ control, target, judgement: { outcome, reason } }) =>
+      [control.id, nameOf(target), outcome, reason].join(' '),
+    );
+    expect([...(await audited(state, snapshot.takenAt))].sort()).toEqual([...new Set(told)].sort());
+  });
+
+  it('lacks just the answers that are named where it has not seen', () => {
+    const asked = readdirSync(`${captures}${state}/cli`).filter((name) =>
+      name.startsWith('run-list-backups'),
+    );
+    expect(asked.map((name) => /-(\w+)\.json$/.exec(name)?.[1]).sort()).toEqual([
+      'etcd',
+      'postgresql',
+      'zookeeper',
+    ]);
   });
 
   it('contradicts nobody: where it does not agree, it says that it has not seen', async () => {

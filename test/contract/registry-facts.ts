@@ -93,30 +93,49 @@ export const neverSeen = {
   pass: {
     ...because('Juju never shows that nothing newer is out', 'JUJU-APP-04 ETCD-UPG-01 PG-UPG-01 PGB-UPG-01'),
     ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01'),
-    ...because('half of it is seen inside the units only', 'ETCD-MON-03 EBP-MON-02 PG-ENC-05'),
-    ...because('half of it is seen inside the units only', 'KAFKA-ENC-03'),
-    ...because('half of it is seen inside the units only', 'KAFKA-AUTH-03 KAFKA-AUD-03'),
     ...because('a person states who may read them', 'EBP-MON-06'),
     ...because('etcd tells its users to its own users only', 'EBP-AUTHZ-01'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },
   fail: {
     ...because('what encrypts below the machine only a person knows', 'EBP-REST-01'),
-    ...because('who may reach the port only a person knows', 'EBP-NET-04'),
-    ...because('a kind that is not known is for a person to look at', 'JUJU-CLOUD-01'),
+    ...because('a plain URL is not wrong behind a firewall, and firewalls are not read', 'EBP-NET-04'),
+    ...because('a kind of cloud that is not known is for a person to look at: manual', 'JUJU-CLOUD-01'),
     ...because('a person looks for a way back that nobody recorded', 'EBP-UPD-04'),
     ...because('a weak password is not to be seen, only who set it', 'EBP-AUTHN-03'),
     ...because('Juju keeps no date of a change; not seeing one proves none', 'JUJU-USER-07'),
   },
   unknown: {
-    ...because('the charm serves it in the clear, whatever is seen', 'EBP-NET-04'),
+    ...because(
+      "without a look the charm's own template is known: metrics in the clear, manual",
+      'EBP-NET-04',
+    ),
   },
   'not-applicable': {
-    ...because('every controller has users', 'JUJU-USER-01 03 04 06 07'),
-    ...because('every model has users and a credential', 'JUJU-USER-02 JUJU-CRED-02'),
-    ...because('every application has options', 'JUJU-USER-05'),
-    ...because('every controller has it', 'JUJU-CTRL-01 02 03 04 05 06 07 08 JUJU-CLOUD-01'),
-    ...because('every model has it', 'JUJU-MODEL-01 04 05 06 07 JUJU-APP-05'),
-    ...because('every application has it', 'JUJU-APP-01 02 03 04 06'),
+    ...because(
+      'judged on a controller, which has users, its administrator at least',
+      'JUJU-USER-01 03 04 06 07',
+    ),
+    ...because('judged on a model, which has users, its owner at least', 'JUJU-USER-02'),
+    ...because('judged on a model, and Juju makes none without a credential', 'JUJU-CRED-02'),
+    ...because('judged on options: an application without any has no password among them', 'JUJU-USER-05'),
+    ...because(
+      'every controller has these settings, by default where nobody set them',
+      'JUJU-CTRL-01 02 03 05 08',
+    ),
+    ...because('every controller has a version, an API and a cloud', 'JUJU-CTRL-04 06 JUJU-CLOUD-01'),
+    ...because('every controller has nodes or units to be counted', 'JUJU-CTRL-07'),
+    ...because('every model has these settings, by default where nobody set them', 'JUJU-MODEL-01 04 05 07'),
+    ...because(
+      'a model without keys or secrets passes: none is strange, none overdue',
+      'JUJU-MODEL-06 JUJU-APP-05',
+    ),
+    ...because('every application has trust, exposure and a charm', 'JUJU-APP-01 02 03 04 06'),
   },
 } as const satisfies Readonly<Record<string, Reasons>>;
+
+/** Evidence that a control names and does not look at in the snapshot: `CONTROL kind` to where it comes from. */
+export const unreadEvidence: Reasons = {
+  'EBP-UPD-04 N':
+    "the history that counts is Juju's own list of operations, where our checks stand with everybody's",
+};

@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { guideTable } from '../../scripts/guide-table.js';
 import type { Control } from '../../src/core/control.js';
 import { guides } from '../../src/guides/index.js';
-import { neverSeen, series, waiting } from './registry-facts.js';
+import { neverSeen, series, unreadEvidence, waiting } from './registry-facts.js';
 
 const controls = guides.flatMap((guide) => guide.controls);
 const rows = controls.map((control) => [control.id, control] as const);
@@ -68,6 +69,7 @@ type Seen = ReadonlyMap<string, ReadonlySet<string>>;
 
 let reasons: Seen = new Map();
 let outcomes: Seen = new Map();
+let reads: Seen = new Map();
 
 /** What the unit tests of the guides, run in a process of their own, saw: `CONTROL outcome Reason`. */
 function guideTests(file: string): readonly string[] {
@@ -80,6 +82,10 @@ function guideTests(file: string): readonly string[] {
   });
   if (run.status !== 0 || !existsSync(file))
     throw new Error(`the tests of the guides failed:\n${run.stderr}`);
+  return linesOf(file);
+}
+
+function linesOf(file: string): readonly string[] {
   return [...new Set(readFileSync(file, 'utf8').trim().split('\n'))];
 }
 
@@ -91,6 +97,9 @@ function collected(pairs: readonly (readonly [string, string])[]): Seen {
 
 /** Given by the language itself, not by a control. */
 const commonReasons = ['AsRequired', 'NotObserved', 'PermissionMissing'];
+
+/** Charmhub's answers come with the knowledge, and statements of persons lie over what a control says. */
+const toldByViews: ReadonlySet<string> = new Set(['S', 'J', 'K', 'P', 'W', 'N', 'O']);
 
 const asked = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
 
@@ -112,11 +121,21 @@ describe('what the unit tests saw', () => {
     const lines = guideTests(join(folder, 'outcomes')).map((line) => line.split(' '));
     reasons = collected(lines.map(([id = '', , reason = '']) => [id, reason]));
     outcomes = collected(lines.map(([id = '', outcome = '']) => [id, outcome]));
+    reads = collected(
+      linesOf(join(folder, 'outcomes.reads')).map((line) => line.split(' ') as [string, string]),
+    );
   }, 300_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
-    process.stdout.write(`\n${[...byGuide(), ...byEvidence()].join('\n')}\n`);
+    const tables = [
+      'all controls',
+      ...guideTable(guides),
+      'judged',
+      ...guideTable(guides, isJudged),
+      cases(),
+    ];
+    process.stdout.write(`\n${tables.join('\n')}\n`);
   });
 
   it('is every control, and each explains every reason that it gave', () => {
@@ -137,6 +156,17 @@ describe('what the unit tests saw', () => {
     ).toEqual(Object.keys(waiting).sort());
   });
 
+  it('is that every control looks at the evidence that it names', () => {
+    const unread = controls
+      .filter(isJudged)
+      .flatMap(({ id, evidence }) =>
+        evidence
+          .filter((kind) => toldByViews.has(kind) && reads.get(id)?.has(kind) !== true)
+          .map((kind) => `${id} ${kind}`),
+      );
+    expect(unread).toEqual(Object.keys(unreadEvidence));
+  });
+
   test.each(rows)('%s: every outcome, or why it cannot be', (id, control) => {
     const missing = asked.filter((outcome) => !isSeen(id, outcome));
     const explained = asked.filter((outcome) => id in neverSeen[outcome]);
@@ -144,25 +174,10 @@ describe('what the unit tests saw', () => {
   });
 });
 
-function byGuide(): readonly string[] {
-  const head = `${'guide'.padEnd(24)} controls  judged  waiting`;
-  const lines = guides.map(({ id, controls: own }) => {
-    const judged = own.filter(isJudged).length;
-    return `${id.padEnd(24)} ${pad(own.length, 8)}  ${pad(judged, 6)}  ${pad(own.length - judged, 7)}`;
-  });
-  return [head, ...lines];
-}
-
-function byEvidence(): readonly string[] {
-  const kinds = [...new Set(controls.flatMap(({ evidence }) => evidence))].sort();
-  const lines = kinds.map((kind) => {
-    const own = controls.filter(({ evidence }) => evidence.includes(kind));
-    const judged = own.filter(isJudged).length;
-    return `${kind.padEnd(24)} ${pad(own.length, 8)}  ${pad(judged, 6)}  ${pad(own.length - judged, 7)}`;
-  });
-  return [`${'evidence'.padEnd(24)} controls  judged  waiting`, ...lines];
-}
-
-function pad(count: number, width: number): string {
-  return String(count).padStart(width);
+/** How many of the cases that there could be were seen. */
+function cases(): string {
+  const judged = controls.filter(isJudged);
+  const seen = judged.flatMap(({ id }) => asked.filter((outcome) => isSeen(id, outcome))).length;
+  const all = judged.length * asked.length;
+  return `pass, fail, unknown, not-applicable: ${seen} of ${all} seen, ${all - seen} explained`;
 }

@@ -17,6 +17,7 @@ import type { HandedCloudPolicy } from '../../src/core/policy/cloud-policies.js'
 import type { RotationRule } from '../../src/core/policy/rotation.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { millis } from '../../src/core/time.js';
+import { telling } from './reads.js';
 
 /** The knowledge that is shipped. */
 export const knowledge = loadKnowledge();
@@ -45,7 +46,7 @@ export function judge(control: Control, snapshot: Snapshot, judging: Judging = {
     product: 'test',
     version: '1',
     url: 'test',
-    controls: [control],
+    controls: [outcomesFile === undefined ? control : telling(control, toldReads(control.id, outcomesFile))],
   });
   const rules = { policy: policyOf(judging), knowledge: judging.knowledge ?? knowledge };
   return told(evaluate([guide], snapshot, rules, millis(judging.asOf ?? snapshot.takenAt)));
@@ -53,6 +54,12 @@ export function judge(control: Control, snapshot: Snapshot, judging: Judging = {
 
 /** The file into which each outcome of a control is written, a line each; unset: nowhere. */
 const outcomesFile = process.env['HOLDFAST_OUTCOMES'];
+
+function toldReads(id: string, file: string): (kinds: ReadonlySet<string>) => void {
+  return (kinds) => {
+    appendFileSync(`${file}.reads`, [...kinds].map((kind) => `${id} ${kind}\n`).join(''));
+  };
+}
 
 /** Keeps what the tests have seen each control say, for the test that holds them to having seen it all. */
 function told(findings: readonly Finding[]): readonly Finding[] {

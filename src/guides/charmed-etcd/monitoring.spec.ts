@@ -7,6 +7,7 @@ import {
   saysOn,
   type EtcdWorld,
 } from '../../../test/support/etcd.js';
+import { members } from '../../../test/support/inside.js';
 import { application, controller, model, relate, unknownFact } from '../../../test/support/world.js';
 import type { Dict } from '../../core/dict.js';
 import type { Relation } from '../../core/snapshot.js';
@@ -251,6 +252,16 @@ describe('ETCD-MON-02: COS runs apart', () => {
   });
 });
 
+const kept = {
+  'log-outputs': '/var/snap/charmed-etcd/common/var/log/etcd/etcd.log',
+  'enable-log-rotation': 'true',
+};
+
+/** Logs are shipped; what the units write is said. */
+function writing(...settings: readonly Dict<string>[]): EtcdWorld {
+  return { ...monitored([agent, logs]), etcd: { workload: members('etcd', 2, ...settings) } };
+}
+
 describe('ETCD-MON-03: logs', () => {
   test.each<[string, string, EtcdWorld]>([
     [
@@ -263,6 +274,17 @@ describe('ETCD-MON-03: logs', () => {
       'shipped ones leave open whether they are written and rotated',
       'unknown WorkloadEvidenceOff',
       monitored([agent, logs]),
+    ],
+    ['shipped ones that every unit rotates pass', 'pass AsRequired', writing(kept)],
+    [
+      'shipped ones that a unit writes to no file differ',
+      'inconsistent UnitsDiffer',
+      writing(kept, { ...kept, 'log-outputs': 'stderr' }),
+    ],
+    [
+      'shipped ones that no unit rotates fail',
+      'fail LogNotKept',
+      writing({ ...kept, 'enable-log-rotation': 'false' }),
     ],
   ])('%s', (_, expected, world) => {
     expect(saysOn(charmedEtcd, 'ETCD-MON-03', etcdWorld(world))).toBe(expected);

@@ -67,7 +67,7 @@ const zookeeperPort = productControl({
   section,
   rationale: 'Clients may go on to speak plain text where the old port stays open beside the encrypted one.',
   references: [documents.guide, documents.zookeeperAdmin, documents.networkPolicies],
-  evidence: ['W', 'K', 'S'],
+  evidence: ['W', 'S'],
   params: noParams,
   reasons: keeperReasons,
   remediation: 'manual',

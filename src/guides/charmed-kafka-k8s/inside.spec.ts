@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { KafkaSettings, ZookeeperSettings } from '../../core/evidence/kafka.js';
 import { inside } from '../../../test/support/inside.js';
 import { nameOf, saysOf, type KafkaWorld, type ProductName } from '../../../test/support/kafka.js';
-import { relate } from '../../../test/support/world.js';
+import { cosOffers } from '../../../test/support/etcd.js';
+import { application, relate } from '../../../test/support/world.js';
 import { charmedKafkaK8s as guide } from './index.js';
 
 const broker: KafkaSettings = {
@@ -54,6 +55,47 @@ const log = (level: string | undefined, appenders: readonly string[] = ['a']): S
   authorizerLog: { ...(level === undefined ? {} : { level }), appenders, additive: false, console: false },
 });
 
+/** The provider is one for production; the certificate on the units ends then. */
+const certificate = (notAfter: string): Shown => ({
+  certificates: {
+    '/etc/kafka/server.pem': { subject: 'CN=a', issuer: 'CN=b', notBefore: '2026-11-01T00:00:00Z', notAfter },
+  },
+});
+const vault: KafkaWorld = {
+  applications: { ca: application({ charm: { name: 'vault-k8s' }, config: { pki_allow_ip_sans: true } }) },
+};
+const oauth: KafkaWorld = {
+  applications: { hydra: application({ config: { dev: false } }) },
+  relations: [relate('kafka:oauth', 'hydra:oauth', 'oauth')],
+};
+const tokens = (more: Partial<KafkaSettings['oauth'][number]>) => ({
+  listener: 'client',
+  checksAudience: true,
+  schemes: ['https'],
+  ...more,
+});
+const printing = (console: boolean): Shown => ({
+  authorizerLog: { level: 'INFO', appenders: ['AuthorizerAppender'], additive: false, console },
+});
+
+/** Logs reach COS. */
+function shipping(product: 'k8s4' | 'machine3'): KafkaWorld {
+  const isMachine = product === 'machine3';
+  const charm = isMachine
+    ? { name: 'opentelemetry-collector', base: 'ubuntu@22.04' }
+    : { name: 'opentelemetry-collector-k8s' };
+  return {
+    applications: { otel: application({ charm, units: isMachine ? 0 : 1 }) },
+    remoteApplications: cosOffers(),
+    relations: [
+      isMachine
+        ? relate('kafka:cos-agent', 'otel:cos-agent', 'cos_agent', { scope: 'container' })
+        : relate('kafka:logging', 'otel:receive-loki-logs', 'loki_push_api'),
+      relate('otel:send-loki-logs', '@loki:logging', 'loki_push_api'),
+    ],
+  };
+}
+
 describe('what units show', () => {
   test.each<[string, string, ProductName, Shown, KafkaWorld & { params?: object }]>([
     ['KAFKA-ENC-02', 'pass AsRequired', 'k8s3', put({}), tls],
@@ -85,6 +127,28 @@ describe('what units show', () => {
     ['KAFKA-AUTH-01', 'not-applicable NoUnits', 'k8s3', put({}), noUnits],
     ['KAFKA-AUTH-02', 'fail CertificateNotDemanded', 'k8s3', put({}), mtls],
     ['KAFKA-AUTH-02', 'pass AsRequired', 'k8s3', put({ clientAuth: 'required' }), mtls],
+    ['KAFKA-ENC-03', 'pass AsRequired', 'k8s3', certificate('2027-02-01T00:00:00Z'), { ...tls, ...vault }],
+    [
+      'KAFKA-ENC-03',
+      'fail CertificateExpiresSoon',
+      'k8s3',
+      certificate('2026-11-25T00:00:00Z'),
+      { ...tls, ...vault },
+    ],
+    ['KAFKA-AUTH-03', 'pass AsRequired', 'k8s3', put({ oauth: [tokens({})] }), oauth],
+    [
+      'KAFKA-AUTH-03',
+      'fail AudienceNotChecked',
+      'k8s3',
+      put({ oauth: [tokens({ checksAudience: false })] }),
+      oauth,
+    ],
+    ['KAFKA-AUTH-03', 'fail OauthOverHttp', 'k8s3', put({ oauth: [tokens({ schemes: ['http'] })] }), oauth],
+    ['KAFKA-AUTH-03', 'unknown OauthNotSet', 'k8s3', put({}), oauth],
+    ['KAFKA-AUD-03', 'pass AsRequired', 'k8s4', printing(true), shipping('k8s4')],
+    ['KAFKA-AUD-03', 'fail AuthorizerLogNotShipped', 'k8s4', printing(false), shipping('k8s4')],
+    ['KAFKA-AUD-03', 'pass AsRequired', 'machine3', printing(false), shipping('machine3')],
+    ['KAFKA-AUD-03', 'fail AuthorizerLogOff', 'machine3', log('OFF'), shipping('machine3')],
     ['KAFKA-AUTH-04', 'pass AsRequired', 'k8s3', put({}), {}],
     ['KAFKA-AUTH-04', 'fail AuthorizerDiffers', 'k8s4', put({}), {}],
     ['KAFKA-AUTH-04', 'fail EveryoneAllowed', 'k8s3', put({ everyoneIfNoAcl: true }), {}],

@@ -7,7 +7,7 @@ import {
   type PostgresqlWorld,
   type ReleaseName,
 } from '../../../test/support/postgresql.js';
-import { relate, unknownFact } from '../../../test/support/world.js';
+import { application, relate, unknownFact } from '../../../test/support/world.js';
 import { charmedPostgresqlK8s as guide } from './index.js';
 
 const rule = (type: 'hostssl' | 'host' | 'local', method: string, more: object = {}) => ({
@@ -52,6 +52,9 @@ type Shown = Parameters<typeof inside>[2];
 const s3 = [relate('db:s3-parameters', 's3:s3-credentials', 's3')];
 const tls = [relate('db:certificates', 'ca:certificates', 'tls-certificates')];
 const fit: PostgresqlWorld['applications'] = {};
+const vault: PostgresqlWorld['applications'] = {
+  ca: application({ charm: { name: 'vault-k8s' }, config: { pki_allow_ip_sans: true } }),
+};
 
 function says(id: string, release: ReleaseName, shown: readonly Shown[], more: PostgresqlWorld = {}): string {
   return saysOn(
@@ -156,6 +159,20 @@ describe('what units show', () => {
       'k8s14',
       [{ certificates: end('2026-11-25T00:00:00Z') }],
       { relations: tls, applications: fit },
+    ],
+    [
+      'PG-ENC-05',
+      'pass AsRequired',
+      'k8s14',
+      [{ certificates: end('2027-02-01T00:00:00Z') }],
+      { relations: tls, applications: vault },
+    ],
+    [
+      'PG-ENC-05',
+      'fail CertificateExpiresSoon',
+      'k8s14',
+      [{ certificates: end('2026-11-25T00:00:00Z') }],
+      { relations: tls, applications: vault },
     ],
     ['PG-OS-03', 'pass AsRequired', 'machine14', [{ updates: none }], {}],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cosOffers, etcdWorld, saysOn, type EtcdWorld } from '../../../test/support/etcd.js';
+import { members } from '../../../test/support/inside.js';
 import { application, relate, unknownFact } from '../../../test/support/world.js';
 import { etcdBestPractice } from './index.js';
 
@@ -23,6 +24,15 @@ describe('EBP-MON-01: metrics', () => {
   });
 });
 
+const keeping: EtcdWorld = {
+  etcd: {
+    workload: members('etcd', 2, {
+      'log-outputs': '/var/snap/charmed-etcd/common/var/log/etcd/etcd.log',
+      'enable-log-rotation': 'true',
+    }),
+  },
+};
+
 describe('EBP-MON-02: access is recorded', () => {
   test.each<[string, string, EtcdWorld]>([
     [
@@ -32,6 +42,17 @@ describe('EBP-MON-02: access is recorded', () => {
     ],
     ['logs that are not shipped fail', 'fail NoCollector', {}],
     ['both there leave open what the units write', 'unknown WorkloadEvidenceOff', monitored],
+    ['both there, and every unit keeps its log, pass', 'pass AsRequired', { ...monitored, ...keeping }],
+    [
+      'a log that is kept while the audit log is off fails',
+      'fail AuditLogOff',
+      { ...monitored, ...keeping, prod: { config: { 'auditing-enabled': false } } },
+    ],
+    [
+      'with what is kept, unread controller settings are unknown',
+      'unknown NotObserved',
+      { ...monitored, ...keeping, prod: { config: unknownFact('file') } },
+    ],
     [
       'unread controller settings are unknown',
       'unknown WorkloadEvidenceOff',

@@ -36,7 +36,7 @@ const firewall = defineControl({
   section,
   rationale: 'Each address that can reach the port is one more from which it can be attacked.',
   references: [documents.article, documents.harden],
-  evidence: ['S', 'W'],
+  evidence: ['S', 'J'],
   scope: 'application',
   params: z.object(etcdReach),
   reasons: { ...exposureReasons, ...bindingReasons },
@@ -117,21 +117,18 @@ const policy = attested({
   what: 'a network policy for etcd, with the date of its last review',
 });
 
-const strangers = insideUnits(
-  {
-    id: 'EBP-NET-06',
-    title: 'The cluster has no member that is not a unit of the application',
-    severity: 'high',
-    section,
-    rationale: 'A member that nobody added receives every write.',
-    references: [documents.article, documents.etcdSecurity],
-    manual:
-      "Compare the members with the units: 'etcdctl member list -w json' with a valid certificate, and 'juju status -m MODEL ETCD'. Remove a stranger with 'etcdctl member remove ID' after finding out who it is.",
-    hazards: ['Removing a member of a cluster that has lost one already may stop it.'],
-    reasons: etcdInsideReasons,
-    judge: membersAreUnits,
-  },
-  ['W', 'P'],
-);
+const strangers = insideUnits({
+  id: 'EBP-NET-06',
+  title: 'The cluster has no member that is not a unit of the application',
+  severity: 'high',
+  section,
+  rationale: 'A member that nobody added receives every write.',
+  references: [documents.article, documents.etcdSecurity],
+  manual:
+    "Compare the members with the units: 'etcdctl member list -w json' with a valid certificate, and 'juju status -m MODEL ETCD'. Remove a stranger with 'etcdctl member remove ID' after finding out who it is.",
+  hazards: ['Removing a member of a cluster that has lost one already may stop it.'],
+  reasons: etcdInsideReasons,
+  judge: membersAreUnits,
+});
 
 export const network: readonly Control[] = [listen, firewall, separation, metrics, policy, strangers];

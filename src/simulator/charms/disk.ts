@@ -1,5 +1,5 @@
 /** What lies on a simulated unit, and what its programs print: as the charms write it, secrets included. */
-import type { SimUnit } from '../world/state.js';
+import type { SimApplication, SimUnit } from '../world/state.js';
 import type { ShellAnswer } from './behaviour.js';
 
 export interface SimFile {
@@ -54,6 +54,14 @@ function besides(unit: SimUnit): readonly SimUnit[] {
   return [...unit.application.model.applications.values()].flatMap(({ units }) =>
     units.filter(({ principal }) => principal === unit),
   );
+}
+
+/** What an option is set to; options are spelled by track. */
+export function optionText({ settings, charm }: SimApplication, ...names: readonly string[]): string {
+  const found = names
+    .map((name) => settings.get(name) ?? charm.options[name]?.[1])
+    .find((value) => value !== undefined);
+  return String(found ?? '');
 }
 
 /** A row of `snap list`, held as the charms leave it. */

@@ -1,5 +1,5 @@
 import { charmOf, type Charm, type CharmFacts } from './charm.js';
-import { grafanaAgent, opentelemetryCollector } from './data/agents.js';
+import { grafanaAgent, opentelemetryCollector, opentelemetryCollectorK8s } from './data/agents.js';
 import { lego, manualTlsCertificates, selfSignedCertificates, vault } from './data/certificates.js';
 import { jujuController } from './data/controller.js';
 import { charmedEtcd } from './data/etcd.js';
@@ -15,6 +15,7 @@ import { hydra, landscapeClient, ubuntuAdvantage, ubuntuPro } from './data/syste
 const facts: readonly CharmFacts[] = [
   grafanaAgent,
   opentelemetryCollector,
+  opentelemetryCollectorK8s,
   selfSignedCertificates,
   lego,
   manualTlsCertificates,

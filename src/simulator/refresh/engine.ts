@@ -121,6 +121,7 @@ function end(unit: SimUnit, refresh: SimRefresh): void {
   delete refresh.running;
   refresh.done.push(unit);
   unit.refreshed = refresh.to;
+  delete unit.handSnap;
   putWorkload(world, unit, 'active');
   showRefresh(application);
   world.clock.after(between(world.random, 300, 900), () => {
@@ -163,6 +164,8 @@ function finish(application: SimApplication): void {
     unit.revision = application.revision;
     unit.refreshed = application.revision;
   }
+  application.workloadVersion =
+    application.workloadVersions.get(application.revision) ?? application.workloadVersion;
   delete application.refresh;
   delete application.ready;
   for (const unit of application.units)

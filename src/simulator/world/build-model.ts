@@ -145,14 +145,17 @@ function newApplication(model: SimModel, spec: ApplicationSpec): SimApplication 
     base = charm.base,
     trust = false,
   } = spec;
+  const origin = originOf(spec, charm);
+  const newest = revisionIn(canUpgradeTo) ?? origin.revision;
   return {
     model,
     name: spec.name,
     charm,
-    ...originOf(spec, charm),
-    newest: revisionIn(canUpgradeTo) ?? originOf(spec, charm).revision,
+    ...origin,
+    newest,
     canUpgradeTo,
     workloadVersion,
+    workloadVersions: versionsOf(spec, { workloadVersion, revision: origin.revision, newest }),
     base,
     exposed: new Map(),
     settings: new Map<string, OptionValue>(Object.entries(spec.config ?? {})),
@@ -162,6 +165,17 @@ function newApplication(model: SimModel, spec: ApplicationSpec): SimApplication 
     backups: [],
     refreshFaults: { failing: new Set(), hanging: false },
   };
+}
+
+function versionsOf(
+  { newestWorkload }: ApplicationSpec,
+  { workloadVersion, revision, newest }: Pick<SimApplication, 'workloadVersion' | 'revision' | 'newest'>,
+): ReadonlyMap<number, string> {
+  if (newestWorkload === undefined) return new Map();
+  return new Map([
+    [revision, workloadVersion],
+    [newest, newestWorkload],
+  ]);
 }
 
 function revisionIn(url: string): number | undefined {

@@ -100,6 +100,8 @@ export interface ApplicationSpec {
   readonly canUpgradeTo?: string;
   /** The charm's usual one when absent. */
   readonly workloadVersion?: string;
+  /** Of the revision that `canUpgradeTo` names; the same where absent. */
+  readonly newestWorkload?: string;
   readonly openPorts?: readonly string[];
 }
 

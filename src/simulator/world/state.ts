@@ -166,7 +166,9 @@ export interface SimApplication {
   /** The newest revision that the store holds for its channel. */
   newest: number;
   canUpgradeTo: string;
-  readonly workloadVersion: string;
+  workloadVersion: string;
+  /** Of the workload, by revision of the charm, as far as revisions are known to differ. */
+  readonly workloadVersions: ReadonlyMap<number, string>;
   readonly base: string;
   /** By endpoint; empty means not exposed. */
   readonly exposed: Map<string, Exposure>;
@@ -227,6 +229,8 @@ export interface SimUnit {
   revision: number;
   /** Of the charm whose workload it runs; on machines that follows later. */
   refreshed: number;
+  /** The revision of the snap that a person put in by hand, until the next refresh of the charm. */
+  handSnap?: number;
   gone: boolean;
 }
 

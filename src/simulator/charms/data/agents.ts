@@ -41,6 +41,27 @@ export const grafanaAgent: CharmFacts = {
   actions: [],
 };
 
+/** The endpoints by which Kubernetes charms hand their signals on. */
+export const opentelemetryCollectorK8s: CharmFacts = {
+  name: 'opentelemetry-collector-k8s',
+  track: '2',
+  base: '24.04',
+  workloadVersion: '0.130.1',
+  revision: 90,
+  endpoints: [
+    'metrics-endpoint requirer prometheus_scrape',
+    'receive-loki-logs provider loki_push_api',
+    'grafana-dashboards-consumer requirer grafana_dashboard',
+    'receive-traces provider tracing',
+    'send-remote-write requirer prometheus_remote_write',
+    'send-loki-logs requirer loki_push_api',
+    'grafana-dashboards-provider provider grafana_dashboard',
+    'send-traces requirer tracing',
+  ],
+  options: { forward_alert_rules: ['boolean', true] },
+  actions: [],
+};
+
 export const opentelemetryCollector: CharmFacts = {
   name: 'opentelemetry-collector',
   track: '2',

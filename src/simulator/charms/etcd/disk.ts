@@ -5,8 +5,16 @@ import { providerOf, sides } from './tls-state.js';
 
 const owner = '584788';
 
-/** The snap that the newest revision of the charm that is known pins (charm facts, section 2). */
-const snapRevision = 38;
+/** The snaps that revisions of the charm pin, each up to a revision (charm facts, section 2); the newest from there on. */
+const snaps = [
+  { upTo: 120, snap: 25 },
+  { upTo: 144, snap: 27 },
+  { upTo: Infinity, snap: 38 },
+] as const;
+
+function snapOf({ refreshed, handSnap }: SimUnit): number {
+  return handSnap ?? snaps.find(({ upTo }) => refreshed <= upTo)?.snap ?? 0;
+}
 
 /** What lies on a unit of Charmed etcd: keys are as open as the charm leaves them. */
 export function etcdDisk(unit: SimUnit): UnitDisk {
@@ -33,7 +41,7 @@ export function etcdDisk(unit: SimUnit): UnitDisk {
     programs: {
       'etcd-authentication': 'Authentication Status: true\n',
       'etcd-members': JSON.stringify({ members: unit.application.units.map(memberOf) }),
-      'snap charmed-etcd': snapRow('charmed-etcd', unit.application.workloadVersion, snapRevision),
+      'snap charmed-etcd': snapRow('charmed-etcd', unit.application.workloadVersion, snapOf(unit)),
       'etcd-disk': JSON.stringify({
         device: '/dev/vda1',
         tree: {

@@ -1,6 +1,7 @@
 import type { SimApplication, SimUnit } from '../../world/state.js';
-import { canary, fileOf, snapRow, systemPrograms, type SimFile, type UnitDisk } from '../disk.js';
+import { canary, fileOf, optionText, snapRow, systemPrograms, type SimFile, type UnitDisk } from '../disk.js';
 import { isTls } from '../rolling/product.js';
+import { isRelated } from '../rolling/serving.js';
 import { servedBy } from '../rolling/state.js';
 import { hasKraft, listenersOf } from './listeners.js';
 
@@ -31,6 +32,7 @@ export function kafkaDisk(unit: SimUnit): UnitDisk {
 }
 
 function serverLines(unit: SimUnit, kraft: boolean): readonly string[] {
+  const { application } = unit;
   const listeners = listenersOf(unit);
   const protocol = (name: string): string => (name.includes('_SASL_SSL_') ? 'SASL_SSL' : 'SASL_PLAINTEXT');
   const users = kraft ? ['controller', 'operator', 'replication'] : ['admin', 'sync'];
@@ -41,13 +43,20 @@ function serverLines(unit: SimUnit, kraft: boolean): readonly string[] {
     `authorizer.class.name=${kraft ? 'org.apache.kafka.metadata.authorizer.StandardAuthorizer' : 'kafka.security.authorizer.AclAuthorizer'}`,
     `super.users=${users.map((user) => `User:${user}`).join(';')}`,
     'allow.everyone.if.no.acl.found=false',
-    'ssl.client.auth=none',
-    'ssl.principal.mapping.rules=DEFAULT',
+    `ssl.client.auth=${trustsClients(application) ? 'required' : 'none'}`,
+    `ssl.principal.mapping.rules=${optionText(application, 'ssl_principal_mapping_rules', 'ssl-principal-mapping-rules')}`,
     `ssl.keystore.password=${canary}`,
     `listener.name.client.scram-sha-512.sasl.jaas.config=required \\`,
     `  username="admin" password="${canary}";`,
     `listener.name.client.oauthbearer.sasl.jaas.config=required oauth.client.secret="${canary}" oauth.check.audience="true" oauth.valid.issuer.uri="https://${canary}@hydra";`,
   ];
+}
+
+/** Certificates of clients come in by one of these. */
+const ofClients = ['trusted-certificate', 'trusted-ca', 'client-cas'] as const;
+
+function trustsClients(application: SimApplication): boolean {
+  return ofClients.some((endpoint) => isRelated(application, endpoint));
 }
 
 const log4jLines = [

@@ -1,5 +1,5 @@
 import type { SimApplication, SimUnit } from '../../world/state.js';
-import { canary, fileOf, snapRow, systemPrograms, type UnitDisk } from '../disk.js';
+import { canary, fileOf, optionText, snapRow, systemPrograms, type UnitDisk } from '../disk.js';
 import { isTls } from '../rolling/product.js';
 import { isRelated } from '../rolling/serving.js';
 import { servedBy } from '../rolling/state.js';
@@ -47,9 +47,9 @@ function patroniLines(unit: SimUnit, isSixteen: boolean): readonly string[] {
     '  parameters:',
     `    archive_command: ${isRelated(application, 's3-parameters') ? `'pgbackrest --stanza=${application.name} archive-push %p'` : '/bin/true'}`,
     ...(ssl ? ['    ssl: on'] : []),
-    `    password_encryption: ${option(application, 'instance_password_encryption', 'instance-password-encryption')}`,
-    `    log_connections: '${onOff(option(application, 'logging_log_connections', 'logging-log-connections'))}'`,
-    `    log_disconnections: '${onOff(option(application, 'logging_log_disconnections', 'logging-log-disconnections'))}'`,
+    `    password_encryption: ${optionText(application, 'instance_password_encryption', 'instance-password-encryption')}`,
+    `    log_connections: '${onOff(optionText(application, 'logging_log_connections', 'logging-log-connections'))}'`,
+    `    log_disconnections: '${onOff(optionText(application, 'logging_log_disconnections', 'logging-log-disconnections'))}'`,
     '  pg_hba:',
     '  - local all backup peer map=operator',
     '  - local all monitoring password',
@@ -65,14 +65,6 @@ function patroniLines(unit: SimUnit, isSixteen: boolean): readonly string[] {
 
 function onOff(value: string): string {
   return value === 'false' ? 'off' : 'on';
-}
-
-/** Options are spelled by track. */
-function option({ settings, charm }: SimApplication, ...names: readonly string[]): string {
-  const found = names
-    .map((name) => settings.get(name) ?? charm.options[name]?.[1])
-    .find((value) => value !== undefined);
-  return String(found ?? '');
 }
 
 /** `pgbouncer.ini` as the charm renders it from its state. */

@@ -1,0 +1,13 @@
+import type { RemediationState } from '../../../src/core/ports/index.js';
+import type { RemedyStage, StageOptions } from './stage.js';
+
+/** A world in which a control fails, and what is declared for it to be put right. */
+export interface RemedyCase extends Omit<StageOptions, 'control'> {
+  /** What happened before anybody looked. */
+  readonly arrange?: (stage: RemedyStage) => void;
+  /** Where it is not seen to pass: the reason that stands afterwards, and how the last change ended. */
+  readonly ends?: { readonly reason: string; readonly state: RemediationState };
+}
+
+/** A row of a test: its name begins with the control. */
+export type RemedyRow = readonly [name: string, given: RemedyCase];
