@@ -78,7 +78,7 @@ bench-page: build ## each view of the page with 10,000 findings
 schemas: build ## docs/schemas from the definitions in code
 	@node scripts/schemas.ts
 
-docs: build ## docs/controls.md and docs/reference from guides, commands, policy and charm
+docs: build ## docs/controls and docs/reference from guides, commands, policy and charm
 	@node scripts/docs.ts
 	@for made in $(REFERENCES); do node scripts/$$made.ts || exit 1; done
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import type { Control, Guide } from '../core/control.js';
+import {
+  citationOf,
+  evidenceNeeds,
+  type Citation,
+  type EvidenceNeed,
+  type Handbook,
+} from '../core/handbook.js';
 
 /** One parameter of a control, as a person may set it in a policy's rule. */
 export interface ParameterSheet {
@@ -21,35 +28,46 @@ export interface ControlSheet {
     readonly url: string;
   };
   readonly section: string;
+  /** Where the section is to be read. */
+  readonly cites: Citation;
   readonly scope: Control['scope'];
   readonly rationale: string;
   readonly evidence: Control['evidence'];
+  /** What each kind of evidence is and needs. */
+  readonly evidenceNeeds: readonly EvidenceNeed[];
+  readonly passes?: Handbook['passes'];
   readonly parameters: readonly ParameterSheet[];
   readonly reasons: Control['reasons'];
   readonly remediation: Control['remediation'];
   readonly fixableBy: Control['fixableBy'];
   readonly manual: string;
+  readonly change?: NonNullable<Handbook['change']>;
+  readonly waiving?: Handbook['waiving'];
   readonly hazards: readonly string[];
   readonly references: readonly string[];
 }
 
 export function controlSheet(control: Control, guide: Guide): ControlSheet {
   const { id, title, severity, section, scope, rationale, evidence, reasons } = control;
-  const { remediation, fixableBy, manual, hazards, references } = control;
+  const { remediation, fixableBy, manual, hazards, references, handbook = {} } = control;
+  const { needs, ...told } = handbook as Partial<Handbook>;
   return {
     id,
     title,
     severity,
     guide: { id: guide.id, title: guide.title, version: guide.version, url: guide.url },
     section,
+    cites: citationOf(section, guide.publications ?? []) ?? { title: guide.title, url: guide.url },
     scope,
     rationale,
     evidence,
+    evidenceNeeds: evidenceNeeds(evidence, needs),
     parameters: parametersOf(control),
     reasons,
     remediation,
     fixableBy,
     manual,
+    ...told,
     hazards,
     references,
   };

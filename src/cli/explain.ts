@@ -29,7 +29,9 @@ export function explainCommand(services: Services, finish: Finish): Command {
       const sheet = sheetOf(id, await guidesFor(policyFileOf({}, services), services, options.controls));
       const { columns, color } = services.io;
       emit(
-        options.format === 'json' ? jsonText(document(sheet)) : renderControl(sheet, { columns, color }),
+        options.format === 'json'
+          ? jsonText(document(sheet))
+          : renderControl(sheet, { columns, color, now: services.now() }),
         {},
         services.io,
       );

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Remedy } from './action/action.js';
 import type { ApplicationView, ControllerView, ModelView, View } from './evaluate/view.js';
+import type { Handbook, Publication } from './handbook.js';
 import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
@@ -80,6 +81,8 @@ export interface Control extends Omit<
   'evaluate' | 'remediate' | 'effect'
 > {
   readonly order: number;
+  /** Laid beside it by its guide; absent: nobody wrote one, as for controls of one's own. */
+  readonly handbook?: Handbook;
   evaluate(subject: View, context: Context<unknown>): Judgement | readonly Judgement[];
   remediate?(subject: View, context: Context<unknown>, judgement: Judgement): readonly Remedy[];
   effect?(subject: View, context: Context<unknown>): Judgement;
@@ -98,6 +101,8 @@ export interface Guide {
   readonly version: string;
   /** Where it is published. */
   readonly url: string;
+  /** The documents whose sections its controls cite, its own first. */
+  readonly publications?: readonly Publication[];
   /**
    * Whether an application belongs to the guide's product: by charm name, track and endpoints, never by application
    * name. Absent: controls of scope application are judged on every application.
@@ -137,12 +142,26 @@ export function probePorts(
   return typeof probes === 'function' ? probes(charm) : probes;
 }
 
-/** Defines a guide. @throws Error when two controls share an id. */
-export function defineGuide(guide: Guide): Guide {
+/** A guide as it is written down, with what its handbook says of its controls. */
+interface GuideSpec extends Guide {
+  readonly handbook?: Readonly<Record<string, Handbook>>;
+}
+
+/**
+ * Defines a guide: lays its handbook beside its controls.
+ * @throws Error when two controls share an id, or the handbook is about one that the guide does not have.
+ */
+export function defineGuide({ handbook = {}, ...guide }: GuideSpec): Guide {
   const ids = new Set<string>();
   for (const control of guide.controls) {
     if (ids.has(control.id)) throw new Error(`guide ${guide.id} has two controls ${control.id}`);
     ids.add(control.id);
   }
-  return guide;
+  const stranger = Object.keys(handbook).find((id) => !ids.has(id));
+  if (stranger !== undefined) throw new Error(`guide ${guide.id} has no control ${stranger}`);
+  return { ...guide, controls: guide.controls.map((control) => withHandbook(control, handbook[control.id])) };
+}
+
+function withHandbook(control: Control, handbook: Handbook | undefined): Control {
+  return handbook === undefined ? control : { ...control, handbook };
 }

@@ -139,3 +139,59 @@ export const unreadEvidence: Reasons = {
   'EBP-UPD-04 N':
     "the history that counts is Juju's own list of operations, where our checks stand with everybody's",
 };
+
+/**
+ * Reasons of judgements that several controls share: a test shows them for one of these, and they stand on the pages of
+ * all. Every other reason that a control explains is shown by a test of that very control.
+ */
+export const sharedReasons: ReadonlySet<string> = new Set([
+  ...['FamilyNotShown', 'NoUnits', 'UnitsDiffer', 'LocalCharm', 'OptionNotShown', 'KeyNotReported'],
+  // Inside the units.
+  ...['WorkloadEvidenceOff', 'UnitNotSeen', 'MemberNotSeen', 'ConfigurationNotSeen', 'ConfigurationRefused'],
+  ...['TlsNotSetUp', 'PlainUrlSetUp', 'DemandNotSetUp', 'FileNotSeen'],
+  ...[
+    'SnapNotPinned',
+    'SnapNotHeld',
+    'SnapPinNotKnown',
+    'BaseUnsupported',
+    'BaseNotShown',
+    'SupportNotKnown',
+  ],
+  // Ports.
+  ...['NotReachedFromHere', 'NotProbedYet', 'PortClosed', 'AnswerNotUnderstood'],
+  ...['TlsNotInEffect', 'TlsNotDemanded', 'ClientCertificateNotDemanded', 'PlainListener'],
+  // The benchmark: settings and ports of both sides.
+  ...['PlainTextServed', 'NotServing', 'CertificateMadeUp', 'AutoTlsDropsDemand', 'UrlInPlainText'],
+  ...['PublicRootsTrusted', 'VersionDecides', 'NameNotTaken'],
+  // Refreshes and versions.
+  ...['TrackUnmaintained', 'RefreshUnderway', 'RefreshPaused', 'RefreshHangs', 'RefreshFailed'],
+  ...['VersionNotUnderstood', 'NoFloorKnown'],
+  // Companions of the machines.
+  ...['RelationDown', 'UnitWithout', 'NotRegistered', 'NotAttached', 'EsmServiceOff', 'ServicesNotShown'],
+  // TLS providers and certificates.
+  ...['EndpointNotShown', 'ProviderNotSeen', 'IpSansNotSeen'],
+  ...['CertificateExpired', 'CertificateExpiresSoon', 'CertificateNotSeen', 'LifetimeNotSeen'],
+  // The way to COS, and what arrives there.
+  ...['CollectorNotKnown', 'CollectorRelationDown', 'SignalsNotSeen', 'SignalsNotShipped'],
+  ...['EffectNotYetSeen', 'StackNotAsked', 'NoTarget', 'TargetDown', 'UnitsNotTold', 'NoRecentLogs'],
+  ...['AlertRoutesNotClear', 'AlertsSilenced'],
+  // Backups.
+  ...['NoBackup', 'TwoBackupStores', 'EndpointRedacted'],
+  // Exposure, passwords, images, clusters.
+  ...['Exposed', 'ExposureNotShown', 'FirewallNotSeen', 'NoFirewall', 'OpenToMoreThanDeclared'],
+  'UserNotTaken',
+  ...['PinNotKnown', 'PinnedByTag', 'PinOfOtherRevision', 'ContainerNotStarted', 'AnotherImage'],
+  'NamespaceNotSeen',
+]);
+
+/** Reasons that no test of the guides shows, and why. */
+export const untestedReasons: Reasons = {
+  ...because(
+    'given by the effect of a change, which the tests of changes judge',
+    'OwnCaInUse KafkaComesNext',
+  ),
+  ...because('a gap of the tests', 'NoWorkloadContainers RestartNeeded CaExpiresSoon LogNotKept'),
+  ...because('a gap of the tests', 'BackupAgeNotTold EncryptionNotWritten ArchivingUnknown ProtocolNotTold'),
+  ...because('a gap of the tests', 'MappingNotDeclared AudienceNotChecked OauthOverHttp OauthNotSet'),
+  ...because('a gap of the tests', 'AuthorizerOff AuthorizerLogOff'),
+};

@@ -10,8 +10,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { guideTable } from '../../scripts/guide-table.js';
 import type { Control } from '../../src/core/control.js';
+import { commonReasons } from '../../src/core/handbook.js';
 import { guides } from '../../src/guides/index.js';
-import { neverSeen, series, unreadEvidence, waiting } from './registry-facts.js';
+import {
+  neverSeen,
+  series,
+  sharedReasons,
+  unreadEvidence,
+  untestedReasons,
+  waiting,
+} from './registry-facts.js';
 
 const controls = guides.flatMap((guide) => guide.controls);
 const rows = controls.map((control) => [control.id, control] as const);
@@ -96,7 +104,7 @@ function collected(pairs: readonly (readonly [string, string])[]): Seen {
 }
 
 /** Given by the language itself, not by a control. */
-const commonReasons = ['AsRequired', 'NotObserved', 'PermissionMissing'];
+const commonCodes = Object.keys(commonReasons);
 
 /** Charmhub's answers come with the knowledge, and statements of persons lie over what a control says. */
 const toldByViews: ReadonlySet<string> = new Set(['S', 'J', 'K', 'P', 'W', 'N', 'O']);
@@ -141,10 +149,22 @@ describe('what the unit tests saw', () => {
   it('is every control, and each explains every reason that it gave', () => {
     const unexplained = controls.flatMap(({ id, reasons: explained }) =>
       [...(reasons.get(id) ?? ['no test'])]
-        .filter((reason) => !commonReasons.includes(reason) && !(reason in explained))
+        .filter((reason) => !commonCodes.includes(reason) && !(reason in explained))
         .map((reason) => `${id} ${reason}`),
     );
     expect(unexplained).toEqual([]);
+  });
+
+  it('is every reason that a control explains, but those of judgements that others show for it', () => {
+    const given = new Set([...reasons.values()].flatMap((codes) => [...codes]));
+    const unseen = controls.flatMap(({ id, reasons: explained }) =>
+      Object.keys(explained)
+        .filter((code) => reasons.get(id)?.has(code) !== true)
+        .map((code) => ({ id, code })),
+    );
+    const strange = unseen.filter(({ code }) => !sharedReasons.has(code) && !(code in untestedReasons));
+    expect(strange.map(({ id, code }) => `${id} ${code}`)).toEqual([]);
+    expect([...sharedReasons].filter((code) => !given.has(code))).toEqual([]);
   });
 
   it('is that all controls judge but those that wait for evidence', () => {

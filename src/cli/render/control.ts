@@ -1,108 +1,61 @@
-import type { EvidenceKind } from '../../core/outcome.js';
-import type { ControlSheet, ParameterSheet } from '../control-sheet.js';
+import { controlArticle, type Block, type Part, type Term } from '../control-article.js';
+import type { ControlSheet } from '../control-sheet.js';
 import { columnsOf, styleFor, type Style } from './style.js';
 import { hanging, pad, wrap } from './text.js';
 
-const evidenceNames: Readonly<Record<EvidenceKind, string>> = {
-  S: 'Juju status and relations',
-  J: 'other Juju calls (settings, users, access)',
-  K: 'Kubernetes objects',
-  W: 'inside the units',
-  H: 'Charmhub',
-  A: 'a statement by a named owner',
-  N: 'our own history',
-  P: 'a probe of the units’ ports',
-  O: 'the observability stack',
-};
-
-interface Sheet {
+interface Paper {
   readonly style: Style;
   readonly columns: number;
 }
 
-/** A control as a page to read. */
+/** A control as a page to read; `now` (milliseconds since the epoch) dates its example of a waiver. */
 export function renderControl(
   control: ControlSheet,
-  look: { columns?: number | undefined; color: boolean },
+  look: { readonly columns?: number | undefined; readonly color: boolean; readonly now: number },
 ): string {
-  const sheet = { style: styleFor(look.color), columns: columnsOf(look.columns) };
-  const { style, columns } = sheet;
-  const paragraphs = [
-    [
-      `${style.strong(control.id)}  ${style.severity(control.severity)}`,
-      ...wrap(control.title, columns).map(style.strong),
-      ...wrap(`${control.guide.title}, ${control.section}; judged on each ${control.scope}`, columns).map(
-        style.faint,
-      ),
-    ],
-    wrap(control.rationale, columns),
-    section(
-      'How it is seen',
-      control.evidence.map((kind) => evidenceNames[kind]),
-      sheet,
-    ),
-    section('How to put it right', steps(control.manual), sheet),
-    section('Who and how', [whoAndHow(control)], sheet),
-    section('Take care', control.hazards, sheet),
-    parameters(control.parameters, sheet),
-    reasons(control.reasons, sheet),
-    section('Read on', control.references, sheet),
-  ];
-  return `${paragraphs
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  const paper = { style: styleFor(look.color), columns: columnsOf(look.columns) };
+  const parts = controlArticle(control, look.now).map((part) => partLines(part, paper));
+  return `${[head(control, paper), ...parts].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function section(title: string, items: readonly string[], { style, columns }: Sheet): string[] {
-  if (items.length === 0) return [];
-  const bullet = items.length === 1 ? '  ' : '  - ';
+function head({ id, severity, title, guide, scope }: ControlSheet, { style, columns }: Paper): string[] {
   return [
-    style.strong(title),
-    ...items.flatMap((item) => hanging(bullet, wrap(item, columns - bullet.length))),
+    `${style.strong(id)}  ${style.severity(severity)}`,
+    ...wrap(title, columns).map(style.strong),
+    ...wrap(`${guide.title} ${guide.version}; judged on each ${scope}`, columns).map(style.faint),
   ];
 }
 
-/** A procedure that is written as lines stays lines. */
-function steps(manual: string): string[] {
-  return manual
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+function partLines({ title, blocks }: Part, paper: Paper): string[] {
+  return [paper.style.strong(title), ...blocks.flatMap((block) => blockLines(block, paper))];
 }
 
-const ways: Readonly<Record<ControlSheet['remediation'], string>> = {
-  auto: 'Holdfast can plan it, and it disturbs nobody',
-  disruptive:
-    'Holdfast can plan it, and it restarts something or cuts someone off: it needs an approval or a window',
-  manual: 'a person has to do it',
-};
-
-function whoAndHow({ remediation, fixableBy }: ControlSheet): string {
-  if (fixableBy === 'operator') return `${ways[remediation]}.`;
-  return fixableBy === 'none'
-    ? 'Nobody can put this right yet.'
-    : `Only the ${fixableBy} can put this right.`;
+function blockLines(block: Block, { columns }: Paper): string[] {
+  switch (block.kind) {
+    case 'text':
+      return hanging('  ', wrap(block.text, columns - 2));
+    case 'list':
+      return block.items.flatMap((item) => hanging('  - ', wrap(item, columns - 4)));
+    case 'terms':
+      return block.beside ? besideLines(block.terms, columns) : belowLines(block.terms, columns);
+    case 'links':
+      return block.urls.map((url) => `  ${url}`);
+    case 'code':
+      return ['', ...block.text.split('\n').map((line) => `    ${line}`)];
+  }
 }
 
-function parameters(list: readonly ParameterSheet[], sheet: Sheet): string[] {
-  if (list.length === 0) return [];
-  const lines = list.flatMap(({ name, type, default: value, description }) => {
-    const given = value === undefined ? '' : `, default ${JSON.stringify(value)}`;
-    return [
-      ...hanging('  ', wrap(`${name} (${type}${given})`, sheet.columns - 2)),
-      ...(description === undefined ? [] : hanging('      ', wrap(description, sheet.columns - 6))),
-    ];
-  });
-  return [sheet.style.strong('Parameters (params of a rule in the policy)'), ...lines];
-}
-
-function reasons(all: ControlSheet['reasons'], sheet: Sheet): string[] {
-  const entries = Object.entries(all);
-  if (entries.length === 0) return [];
-  const column = Math.min(28, Math.max(...entries.map(([code]) => code.length))) + 2;
-  const lines = entries.flatMap(([code, text]) =>
-    hanging(`  ${pad(code, column)}`, wrap(text, sheet.columns - 2 - Math.max(column, code.length))),
+/** Texts in a column beside their names, which may stick out. */
+function besideLines(terms: readonly Term[], columns: number): string[] {
+  const column = Math.min(28, Math.max(...terms.map(({ name }) => name.length))) + 2;
+  return terms.flatMap(({ name, text }) =>
+    hanging(`  ${pad(name, column)}`, wrap(text, columns - 2 - Math.max(column, name.length))),
   );
-  return [sheet.style.strong('Reasons it can give'), ...lines];
+}
+
+function belowLines(terms: readonly Term[], columns: number): string[] {
+  return terms.flatMap(({ name, aside = '', text }) => [
+    ...hanging('  ', wrap(`${name} ${aside}`.trim(), columns - 2)),
+    ...(text === '' ? [] : hanging('      ', wrap(text, columns - 6))),
+  ]);
 }

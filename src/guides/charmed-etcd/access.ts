@@ -7,7 +7,6 @@ import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
 import { authenticationOn, etcdInsideReasons, usersAndRoles } from '../shared/etcd-inside.js';
 import { names } from '../shared/params.js';
-import { probeReasons } from '../shared/probes.js';
 import {
   rotationJudgement,
   rotationReasons,
@@ -28,7 +27,7 @@ const enabled = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: etcdInsideReasons,
+  reasons: etcdInsideReasons.authentication,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -49,7 +48,7 @@ const certificates = defineControl({
   evidence: ['P', 'S', 'W'],
   scope: 'application',
   params: noParams,
-  reasons: { ...etcdPortReasons, ...probeReasons },
+  reasons: etcdPortReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -103,7 +102,7 @@ const roles = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: etcdInsideReasons,
+  reasons: etcdInsideReasons.roles,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:

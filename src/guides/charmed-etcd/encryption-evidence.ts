@@ -7,7 +7,6 @@ import { documents } from '../shared/etcd-documents.js';
 import { etcdPortReasons, servedCertificates, tlsInEffect } from '../shared/etcd-ports.js';
 import { etcdSettingReasons, tlsStrength } from '../shared/etcd-settings.js';
 import { duration, httpsEndpoint, manualOwner } from '../shared/params.js';
-import { probeReasons } from '../shared/probes.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 
 const section = 'Encryption';
@@ -24,7 +23,7 @@ const effect = defineControl({
   evidence: ['P', 'S', 'W'],
   scope: 'application',
   params: noParams,
-  reasons: { ...etcdPortReasons, ...probeReasons },
+  reasons: etcdPortReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -98,7 +97,7 @@ const suites = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: noParams,
-  reasons: etcdSettingReasons,
+  reasons: etcdSettingReasons.strength,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:

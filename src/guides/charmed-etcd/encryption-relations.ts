@@ -3,9 +3,13 @@ import { defineControl, type Control } from '../../core/control.js';
 import { clientSide, etcdClientEndpoint, peerSide } from '../shared/charmed-etcd.js';
 import { clientsAt } from '../shared/client-roles.js';
 import { documents } from '../shared/etcd-documents.js';
-import { clientTlsEffect, etcdPortReasons, peerTlsEffect } from '../shared/etcd-ports.js';
+import {
+  clientEffectReasons,
+  clientTlsEffect,
+  peerEffectReasons,
+  peerTlsEffect,
+} from '../shared/etcd-ports.js';
 import { providerChoice } from '../shared/params.js';
-import { probeReasons } from '../shared/probes.js';
 import { tlsRelation, tlsRelationReasons } from '../shared/tls-relation.js';
 import { tlsRemedy } from '../shared/tls-remedy.js';
 
@@ -13,8 +17,6 @@ const section = 'Encryption';
 
 /** How the TLS provider is chosen. */
 const params = z.object(providerChoice);
-
-const reasons = { ...tlsRelationReasons, ...etcdPortReasons, ...probeReasons };
 
 const members = defineControl({
   id: 'ETCD-ENC-02',
@@ -28,7 +30,8 @@ const members = defineControl({
   scope: 'application',
   params,
   reasons: {
-    ...reasons,
+    ...tlsRelationReasons,
+    ...peerEffectReasons,
     PeerTlsDisabled: 'No TLS provider is related to peer-certificates, so members talk in clear.',
   },
   remediation: 'disruptive',
@@ -71,7 +74,8 @@ const clients = defineControl({
   scope: 'application',
   params,
   reasons: {
-    ...reasons,
+    ...tlsRelationReasons,
+    ...clientEffectReasons,
     ClientTlsDisabled: 'No TLS provider is related to client-certificates, so clients talk in clear.',
   },
   remediation: 'disruptive',

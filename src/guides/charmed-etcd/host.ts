@@ -5,7 +5,7 @@ import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { exposureRemedies } from '../shared/exposure-remedy.js';
-import { etcdInsideReasons, keysPrivate } from '../shared/etcd-inside.js';
+import { keysPrivate } from '../shared/etcd-inside.js';
 import { debugOff, etcdSettingReasons } from '../shared/etcd-settings.js';
 import { fileReasons } from '../shared/files.js';
 import { etcdReach } from '../shared/params.js';
@@ -14,7 +14,7 @@ const network = defineControl({
   id: 'ETCD-NET-01',
   title: 'etcd is not exposed, and bound to declared network spaces',
   severity: 'high',
-  section: 'Encryption',
+  section: 'Harden the applications',
   rationale: 'Only clients need to reach etcd; every other address that can is one more that may try.',
   references: [documents.guide, documents.harden, documents.spaces],
   evidence: ['S'],
@@ -48,7 +48,7 @@ const debug = defineControl({
   evidence: ['W', 'P'],
   scope: 'application',
   params: z.object({}),
-  reasons: etcdSettingReasons,
+  reasons: etcdSettingReasons.debug,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -73,7 +73,7 @@ const files = defineControl({
   evidence: ['W'],
   scope: 'application',
   params: z.object({}),
-  reasons: { ...fileReasons, ...etcdInsideReasons },
+  reasons: fileReasons,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:

@@ -1,9 +1,11 @@
 import { defineGuide } from '../../core/control.js';
 import { documents } from '../shared/etcd-documents.js';
 import { etcdProbesOf, isNamedEtcd, onCharmedEtcd } from '../shared/etcd-family.js';
+import { etcdGuide, jujuHardening } from '../shared/publications.js';
 import { access } from './access.js';
 import { encryptionEvidence } from './encryption-evidence.js';
 import { encryptionRelations } from './encryption-relations.js';
+import { handbook } from './handbook/index.js';
 import { host } from './host.js';
 import { monitoring } from './monitoring.js';
 import { operatingSystem } from './operating-system.js';
@@ -16,6 +18,8 @@ export const charmedEtcd = defineGuide({
   product: 'Charmed etcd',
   version: '3.6',
   url: documents.guide,
+  publications: [etcdGuide, jujuHardening],
+  handbook,
   appliesTo: isNamedEtcd,
   probes: etcdProbesOf,
   together: [

@@ -61,7 +61,7 @@ const separate = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({ cosIsolation }),
-  reasons: { ...isolationReasons, ...cosReasons },
+  reasons: isolationReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -84,7 +84,7 @@ const logs = defineControl({
   evidence: ['S', 'O', 'W'],
   scope: 'application',
   params: z.object({ logAge }),
-  reasons: { ...cosReasons, ...shippedReasons, ...etcdSettingReasons },
+  reasons: { ...cosReasons, ...shippedReasons, ...etcdSettingReasons.logging },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `Logs are in /var/snap/charmed-etcd/common/var/log/etcd of each unit; the charm rotates them. To ship them: ${collector}`,

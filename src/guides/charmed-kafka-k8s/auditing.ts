@@ -75,9 +75,8 @@ const granted = productControl({
   }),
   reasons: {
     ...optionReasons,
-    ...brokerReasons,
+    ...brokerReasons.grants,
     NotAskedFor: 'The policy does not ask for a record of granted accesses.',
-    GrantsNotLogged: 'The log level leaves out the records of granted accesses.',
   },
   remediation: 'disruptive',
   fixableBy: 'operator',
@@ -118,7 +117,7 @@ const shipped = productControl({
   reasons: {
     ...cosReasons,
     ...directCosReasons,
-    ...brokerReasons,
+    ...brokerReasons.log,
     AuthorizerLogNotShipped:
       'On Kubernetes the charm hands other logs to Loki, and not kafka-authorizer.log.',
     ConsoleLogNotSeen:
@@ -127,7 +126,7 @@ const shipped = productControl({
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
-    'Kubernetes: the logging relation does not bring kafka-authorizer.log to Loki. Ship it by an agent on the nodes, or collect it on a schedule, and waive the finding as mitigated with the name of who answers for it. ' +
+    'Kubernetes: the logging relation does not bring kafka-authorizer.log to Loki. Ship it by an agent on the nodes, or collect it on a schedule, and waive the finding in the name of who answers for it. ' +
     'Machines: relate cos-agent (KAFKA-MON-01), then look for the file in Loki.',
   hazards: ['The log names users and addresses: keep it as such.'],
   evaluate: authorizerLog,

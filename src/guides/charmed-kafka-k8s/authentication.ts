@@ -31,7 +31,7 @@ const listeners = productControl({
   references: [documents.guide, documents.referenceThree, documents.referenceFour, documents.kafkaSecurity],
   evidence: ['W'],
   params: noParams,
-  reasons: brokerReasons,
+  reasons: brokerReasons.authentication,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -51,7 +51,7 @@ const zookeeper = productControl({
   references: [documents.guide, documents.zookeeperAdmin],
   evidence: ['W'],
   params: noParams,
-  reasons: keeperReasons,
+  reasons: keeperReasons.sasl,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
@@ -127,7 +127,7 @@ const authorizer = productControl({
       description: 'Super users besides those of the charm, as Kafka names them: User:relation-7.',
     }),
   }),
-  reasons: brokerReasons,
+  reasons: brokerReasons.authorizer,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Control } from '../../core/control.js';
 import { pass, type Judgement } from '../../core/judgement.js';
-import { storeJudgement, storeReasons, storeRemedy } from '../shared/backup-store.js';
+import { relatedStoreReasons, storeJudgement, storeRemedy } from '../shared/backup-store.js';
 import { storeTransport, transportReasons, transportRemedy } from '../shared/backup-transport.js';
 import { worst } from '../shared/combine.js';
 import { httpsEndpoint, integrator } from '../shared/params.js';
@@ -20,7 +20,7 @@ const store = productControl({
   references: [documents.guide, documents.howToThree, documents.s3Integrator],
   evidence: ['S', 'J'],
   params: z.object({ integrator, endpoint: httpsEndpoint }),
-  reasons: { ...storeReasons, ...transportReasons },
+  reasons: { ...relatedStoreReasons, ...transportReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:

@@ -5,23 +5,40 @@ import type { Judgement } from '../../core/judgement.js';
 import { alsoInside, fine, insideJudgement, insideReasons, nothing, wrong } from '../shared/inside.js';
 import type { Product } from './product.js';
 
-/** The reasons that the judgements of brokers' settings give. */
+/** The reasons that the judgements of brokers' settings give, by what they ask. */
 export const brokerReasons = {
-  ...insideReasons,
-  PlainListenerSet: 'A listener is set up for plain text.',
-  ProtocolNotTold: 'A listener whose protocol no map names.',
-  ListenerWithoutAuthentication: 'A listener asks its callers for nothing.',
-  PortNotOfListener: "A listener is on another port than the charm's reference of listeners names.",
-  CertificateNotDemanded: 'Certificates of clients are not demanded where clients come by them.',
-  AuthorizerOff: 'No authorizer is set, so that everyone may do everything.',
-  AuthorizerDiffers: 'Another authorizer is set than the one of this track.',
-  EveryoneAllowed: 'Who has no rule is let in to everything.',
-  UnknownSuperUser: 'Somebody is super user whom neither the charm nor the policy names.',
-  AudienceNotChecked: 'Tokens are taken that were made for others.',
-  OauthOverHttp: 'The provider of tokens is asked over plain http.',
-  OauthNotSet: 'No listener takes tokens yet.',
-  GrantsNotLogged: 'The log level leaves out the records of granted accesses.',
-  AuthorizerLogOff: 'What the authorizer decides is written nowhere.',
+  listeners: {
+    ...insideReasons,
+    PlainListenerSet: 'A listener is set up for plain text.',
+    ProtocolNotTold: 'A listener whose protocol no map names.',
+  },
+  authentication: {
+    ...insideReasons,
+    ListenerWithoutAuthentication: 'A listener asks its callers for nothing.',
+    PortNotOfListener: "A listener is on another port than the charm's reference of listeners names.",
+  },
+  certificates: {
+    ...insideReasons,
+    CertificateNotDemanded: 'Certificates of clients are not demanded where clients come by them.',
+  },
+  authorizer: {
+    ...insideReasons,
+    AuthorizerOff: 'No authorizer is set, so that everyone may do everything.',
+    AuthorizerDiffers: 'Another authorizer is set than the one of this track.',
+    EveryoneAllowed: 'Who has no rule is let in to everything.',
+    UnknownSuperUser: 'Somebody is super user whom neither the charm nor the policy names.',
+  },
+  tokens: {
+    ...insideReasons,
+    AudienceNotChecked: 'Tokens are taken that were made for others.',
+    OauthOverHttp: 'The provider of tokens is asked over plain http.',
+    OauthNotSet: 'No listener takes tokens yet.',
+  },
+  grants: {
+    ...insideReasons,
+    GrantsNotLogged: 'The log level leaves out the records of granted accesses.',
+  },
+  log: { ...insideReasons, AuthorizerLogOff: 'What the authorizer decides is written nowhere.' },
 } as const;
 
 /** Whether no listener is set up for plain text: by the file, or by what the action tells. */

@@ -35,7 +35,7 @@ const listeners = productControl({
   params: noParams,
   reasons: {
     ...kafkaPortReasons,
-    ...brokerReasons,
+    ...brokerReasons.listeners,
     NoTlsRelation: 'No TLS provider is related; without one each listener for clients speaks plain text.',
   },
   remediation: 'manual',
@@ -69,7 +69,7 @@ const zookeeperPort = productControl({
   references: [documents.guide, documents.zookeeperAdmin, documents.networkPolicies],
   evidence: ['W', 'S'],
   params: noParams,
-  reasons: keeperReasons,
+  reasons: keeperReasons.plainPort,
   remediation: 'manual',
   fixableBy: 'charm',
   manual:

@@ -5,7 +5,7 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import { notApplicable, type Judgement } from '../../core/judgement.js';
 import { clientsAt } from '../shared/client-roles.js';
 import { worst } from '../shared/combine.js';
-import { kafkaPortsJudgement, zookeeperTlsEffect } from '../shared/kafka-ports.js';
+import { kafkaPortReasons, kafkaPortsJudgement, zookeeperTlsEffect } from '../shared/kafka-ports.js';
 import { providerChoice } from '../shared/params.js';
 import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
 import { documents } from './documents.js';
@@ -19,10 +19,7 @@ const section = 'Wire Encryption';
 /** How the TLS provider is chosen. */
 const params = z.object(providerChoice);
 
-const reasons = {
-  ...tlsRelationReasons,
-  EffectNotSeen: 'The relation is there; whether the ports speak TLS was not looked at.',
-} as const;
+const reasons = { ...tlsRelationReasons, ...kafkaPortReasons } as const;
 
 function certificatesRelated({ app, product }: Subject): Judgement {
   const [first, ...others] = tlsSides(product).map((side) => tlsRelation(app, side));

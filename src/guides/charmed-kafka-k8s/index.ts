@@ -1,11 +1,13 @@
 import { defineGuide } from '../../core/control.js';
 import { kafkaProbes, zookeeperProbes } from '../shared/kafka-ports.js';
+import { etcdGuide, jujuHardening, kafkaGuide } from '../shared/publications.js';
 import { auditing } from './auditing.js';
 import { authentication } from './authentication.js';
 import { backup } from './backup.js';
 import { documents } from './documents.js';
 import { encryptionEvidence } from './encryption-evidence.js';
 import { encryptionRelations } from './encryption-relations.js';
+import { handbook } from './handbook/index.js';
 import { monitoring } from './monitoring.js';
 import { network } from './network.js';
 import { operatingSystem } from './operating-system.js';
@@ -20,8 +22,10 @@ export const charmedKafkaK8s = defineGuide({
   id: 'charmed-kafka-k8s',
   title: 'Charmed Kafka K8s: security hardening guide',
   product: 'Charmed Kafka and ZooKeeper',
-  version: '4',
+  version: '3 and 4',
   url: documents.guide,
+  publications: [kafkaGuide, etcdGuide, jujuHardening],
+  handbook,
   appliesTo: hasOurName,
   probes: (charm) => (charm.name.startsWith('zookeeper') ? zookeeperProbes : kafkaProbes),
   together: [

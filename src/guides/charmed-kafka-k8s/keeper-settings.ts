@@ -3,13 +3,18 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
 import { fine, insideJudgement, insideReasons, wrong } from '../shared/inside.js';
 
-/** The reasons that the judgements of ZooKeeper's settings give. */
+/** The reasons that the judgements of ZooKeeper's settings give, by what they ask. */
 export const keeperReasons = {
-  ...insideReasons,
-  SaslNotEnforced: 'ZooKeeper lets clients in that do not authenticate.',
-  QuorumWithoutSasl: 'The members of ZooKeeper do not ask each other to authenticate.',
-  PlainPortStaysOpen:
-    'The charm leaves port 2181 open for plain text, with TLS or without, and has no option for it.',
+  sasl: {
+    ...insideReasons,
+    SaslNotEnforced: 'ZooKeeper lets clients in that do not authenticate.',
+    QuorumWithoutSasl: 'The members of ZooKeeper do not ask each other to authenticate.',
+  },
+  plainPort: {
+    ...insideReasons,
+    PlainPortStaysOpen:
+      'The charm leaves port 2181 open for plain text, with TLS or without, and has no option for it.',
+  },
 } as const;
 
 /** Whether clients and members have to authenticate by SASL. */

@@ -96,7 +96,7 @@ const separate = productControl({
   references: [documents.guide, documents.cos],
   evidence: ['S'],
   params: z.object({ cosIsolation }),
-  reasons: { ...cosReasons, ...directCosReasons, ...isolationReasons },
+  reasons: isolationReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:

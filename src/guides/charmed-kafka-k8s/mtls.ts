@@ -22,7 +22,7 @@ import type { Subject } from './product-control.js';
 
 /** The reasons that `mtlsJudgement` gives. */
 export const mtlsReasons = {
-  ...brokerReasons,
+  ...brokerReasons.certificates,
   MtlsNotUsed: 'Nothing brings certificates of clients, so that none authenticates by them.',
   MtlsUseNotSeen:
     'Whether certificates of clients come in is not to be told from relations without endpoint names.',

@@ -60,8 +60,8 @@ function closing(
 
 const common = {
   severity: 'high',
-  section: 'Applications',
-  rationale: 'Every address that can reach a broker is one more that may try.',
+  section: 'Harden the applications',
+  rationale: 'Every address that can reach it is one more from which somebody may try.',
   references: [documents.guide, documents.referenceThree, documents.referenceFour, documents.networkPolicies],
   evidence: ['J', 'K'],
   params,

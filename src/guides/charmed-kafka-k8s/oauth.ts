@@ -12,7 +12,7 @@ import type { Subject } from './product-control.js';
 
 /** The reasons that `oauthJudgement` gives. */
 export const oauthReasons = {
-  ...brokerReasons,
+  ...brokerReasons.tokens,
   ...optionReasons,
   NoOauth: 'No OAuth provider is related, so there is none to judge.',
   OauthProviderInDevMode: 'Hydra runs in development mode, which serves tokens over http.',

@@ -29,7 +29,6 @@ const inside = {
   evidence: ['W'],
   scope: 'application',
   params: z.object({}),
-  reasons: { ...releaseReasons, ...settingReasons },
   remediation: 'manual',
 } as const;
 
@@ -56,7 +55,7 @@ const method = defineControl({
   reasons: {
     ...releaseReasons,
     ...optionReasons,
-    ...settingReasons,
+    ...settingReasons.encryption,
     WeakPasswordEncryption: 'New passwords are stored as md5.',
   },
   remediation: 'auto',
@@ -89,6 +88,7 @@ function scram(release: Release): OptionQuestion {
 const verifiers = defineControl({
   ...inside,
   id: 'PG-AUTH-02',
+  reasons: { ...releaseReasons, ...settingReasons.verifiers },
   title: 'The stored verifiers are SCRAM',
   severity: 'high',
   rationale:
@@ -103,6 +103,7 @@ const verifiers = defineControl({
 const rules = defineControl({
   ...inside,
   id: 'PG-AUTH-03',
+  reasons: { ...releaseReasons, ...settingReasons.rules },
   title: 'No rule of pg_hba trusts a caller or takes a password in clear',
   severity: 'high',
   rationale:
@@ -155,6 +156,7 @@ function systemUsers({ track }: Release): SystemUsers {
 const pooler = defineControl({
   ...inside,
   id: 'PGB-AUTH-01',
+  reasons: { ...releaseReasons, ...settingReasons.poolerAuthentication },
   title: 'PgBouncer authenticates by scram-sha-256',
   severity: 'high',
   rationale:

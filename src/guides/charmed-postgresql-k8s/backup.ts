@@ -20,7 +20,7 @@ const store = defineControl({
   evidence: ['S', 'W'],
   scope: 'application',
   params: z.object({ integrator, backupAge }),
-  reasons: { ...releaseReasons, ...backupReasons, ...settingReasons },
+  reasons: { ...releaseReasons, ...backupReasons, ...settingReasons.archiving },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:

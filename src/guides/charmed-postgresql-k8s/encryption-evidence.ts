@@ -21,10 +21,7 @@ const observed = {
   remediation: 'manual',
 } as const;
 
-const portsOrRelation = {
-  ...releaseReasons,
-  ...portReasons,
-  ...settingReasons,
+const noRelation = {
   NoTlsRelation: 'No TLS provider is related; without one the charm writes no TLS into the configuration.',
 } as const;
 
@@ -37,7 +34,7 @@ const effect = defineControl({
     'A relation only asks for encryption. Whether ssl is on, and whether every line for the network says hostssl, the server itself shows.',
   references: [documents.guide, documents.tls, documents.connections],
   evidence: ['P', 'S', 'W'],
-  reasons: portsOrRelation,
+  reasons: { ...releaseReasons, ...portReasons.sessions, ...settingReasons.server, ...noRelation },
   fixableBy: 'operator',
   manual:
     "Relate the TLS endpoints (PG-ENC-02, PG-ENC-01) and wait for active/idle. On each unit ask 'SHOW ssl' and the view pg_hba_file_rules: ssl must be on and each row for the network hostssl. " +
@@ -59,7 +56,7 @@ const poolerEffect = defineControl({
   rationale: 'TLS that is offered and not demanded is switched off by whoever stands in between.',
   references: [documents.guide, documents.poolerConfig],
   evidence: ['P', 'S', 'W'],
-  reasons: portsOrRelation,
+  reasons: { ...releaseReasons, ...portReasons.sessions, ...settingReasons.pooler, ...noRelation },
   fixableBy: 'charm',
   manual:
     "Look for 'client_tls_sslmode' in /var/lib/pgbouncer/instance_0/pgbouncer.ini of each unit: require or stricter is wanted. The charm writes prefer and has no option for it: " +
@@ -98,7 +95,7 @@ const patroni = defineControl({
     'Through port 8008 the members are restarted and switched over; its password must not be overheard.',
   references: [documents.guide, documents.patroni],
   evidence: ['P', 'S', 'W'],
-  reasons: portsOrRelation,
+  reasons: { ...releaseReasons, ...portReasons.patroni, ...settingReasons.patroni, ...noRelation },
   fixableBy: 'operator',
   manual:
     "Relate the TLS provider of the members (PG-ENC-02) and wait for active/idle. Then 'restapi' in patroni.yml of each unit must name a certfile, and https://UNIT:8008/health answer. " +

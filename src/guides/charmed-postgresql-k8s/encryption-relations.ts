@@ -39,7 +39,7 @@ const clients = defineControl({
     'Without TLS queries, rows and the exchange of passwords cross the network in clear, and nobody can tell the server from an impostor.',
   reasons: {
     ...releaseReasons,
-    ...portReasons,
+    ...portReasons.sessions,
     ...tlsRelationReasons,
     ClientTlsDisabled: 'No TLS provider is related for the connections of clients.',
   },
@@ -70,7 +70,7 @@ const members = defineControl({
     "Members copy every change to each other and steer each other through Patroni's interface: whoever listens or meddles there has the data.",
   reasons: {
     ...releaseReasons,
-    ...portReasons,
+    ...portReasons.members,
     ...tlsRelationReasons,
     PeerTlsDisabled: 'No TLS provider is related for the traffic between members.',
   },
@@ -104,7 +104,7 @@ const pooler = defineControl({
     'Clients that come through PgBouncer are as exposed as those that come to PostgreSQL itself, and without a certificate they cannot even ask for TLS.',
   reasons: {
     ...releaseReasons,
-    ...portReasons,
+    ...portReasons.offered,
     ...tlsRelationReasons,
     ClientTlsDisabled: 'No TLS provider is related to PgBouncer.',
   },

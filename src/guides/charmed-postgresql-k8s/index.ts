@@ -1,10 +1,12 @@
 import { defineGuide } from '../../core/control.js';
+import { etcdGuide, jujuHardening, postgresqlGuide } from '../shared/publications.js';
 import { authentication } from './authentication.js';
 import { backup } from './backup.js';
 import { documents } from './documents.js';
 import { encryptionEvidence } from './encryption-evidence.js';
 import { encryptionProviders } from './encryption-providers.js';
 import { encryptionRelations } from './encryption-relations.js';
+import { handbook } from './handbook/index.js';
 import { images } from './images.js';
 import { monitoring } from './monitoring.js';
 import { network } from './network.js';
@@ -23,6 +25,8 @@ export const charmedPostgresqlK8s = defineGuide({
   product: 'Charmed PostgreSQL K8s',
   version: '14 and 16',
   url: documents.guide,
+  publications: [postgresqlGuide, etcdGuide, jujuHardening],
+  handbook,
   appliesTo: isNamedAlike,
   probes: probesFor,
   together: [

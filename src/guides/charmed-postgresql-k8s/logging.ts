@@ -29,7 +29,7 @@ export const logging = defineControl({
   reasons: {
     ...releaseReasons,
     ...optionReasons,
-    ...settingReasons,
+    ...settingReasons.logging,
     LoggingOff: 'An option that has connections or audited statements logged is off.',
   },
   remediation: 'auto',

@@ -132,7 +132,7 @@ const separate = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({ cosIsolation }),
-  reasons: { ...releaseReasons, ...isolationReasons, ...cosReasons, ...directCosReasons },
+  reasons: { ...releaseReasons, ...isolationReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual:

@@ -28,7 +28,7 @@ const reach = {
 
 const closed = {
   severity: 'high',
-  section: 'Encryption',
+  section: 'Harden the applications',
   scope: 'application',
   remediation: 'disruptive',
   fixableBy: 'operator',

@@ -24,12 +24,20 @@ export function probesFor(charm: Charm): readonly ProbePort[] {
   }
 }
 
-/** The reasons that the judgements of these ports give. */
-export const portReasons = {
+const plainReasons = {
   ...probeReasons,
   TlsNotInEffect: 'A port answers in plain text, whatever the relations say.',
-  TlsNotDemanded: 'A port offers TLS, and lets in those who do without.',
-  OwnCaInUse: "A unit still shows a certificate of the charm's own CA.",
+} as const;
+
+/** The reasons that the judgements of these ports give: of those for sessions, of Patroni's, of members' effect. */
+export const portReasons = {
+  sessions: {
+    ...plainReasons,
+    TlsNotDemanded: 'A port offers TLS, and lets in those who do without.',
+  },
+  offered: plainReasons,
+  patroni: plainReasons,
+  members: { ...plainReasons, OwnCaInUse: "A unit still shows a certificate of the charm's own CA." },
 } as const;
 
 /** Whether every unit of PostgreSQL lets in TLS only. */

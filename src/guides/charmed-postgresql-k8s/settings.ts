@@ -5,25 +5,48 @@ import type { Judgement } from '../../core/judgement.js';
 import { fine, insideJudgement, insideReasons, nothing, wrong } from '../shared/inside.js';
 import type { Release } from './release.js';
 
-/** The reasons that the judgements of settings give. */
+/** The reasons that the judgements of settings give, by what they ask. */
 export const settingReasons = {
-  ...insideReasons,
-  SslOff: 'The server is not set up for TLS.',
-  PlainRuleForNetwork: 'A rule of pg_hba lets callers from the network in without TLS.',
-  PatroniWithoutCertificate: "Patroni's interface has no certificate, and so speaks plain text.",
-  PoolerTlsOff: 'PgBouncer offers no TLS to its clients.',
-  TlsNotDemanded: 'TLS is offered, and those who do without are let in.',
-  TrustRule: 'A rule of pg_hba asks for no password at all.',
-  ClearPasswordRule: 'A rule of pg_hba takes passwords in clear over the network.',
-  WeakRule: 'A rule of pg_hba asks for md5 where the charm of this track asks for SCRAM.',
-  WeakVerifiers: 'Roles have passwords that are not stored as SCRAM.',
-  WeakPoolerAuthentication: 'PgBouncer asks for something weaker than SCRAM.',
-  RulesDecide: 'PgBouncer leaves it to rules of its own, which are not looked at.',
-  WeakEncryptionInForce: 'The server stores new passwords as md5.',
-  EncryptionNotWritten: 'The file does not say how passwords are stored.',
-  SwitchOff: 'The server does not log connections or disconnections.',
-  ArchivingOff: 'The log is not archived, so that only whole backups can be restored.',
-  ArchivingUnknown: 'Another command than that of pgBackRest archives the log.',
+  server: {
+    ...insideReasons,
+    SslOff: 'The server is not set up for TLS.',
+    PlainRuleForNetwork: 'A rule of pg_hba lets callers from the network in without TLS.',
+  },
+  patroni: {
+    ...insideReasons,
+    PatroniWithoutCertificate: "Patroni's interface has no certificate, and so speaks plain text.",
+  },
+  pooler: {
+    ...insideReasons,
+    PoolerTlsOff: 'PgBouncer offers no TLS to its clients.',
+    TlsNotDemanded: 'TLS is offered, and those who do without are let in.',
+  },
+  rules: {
+    ...insideReasons,
+    TrustRule: 'A rule of pg_hba asks for no password at all.',
+    ClearPasswordRule: 'A rule of pg_hba takes passwords in clear over the network.',
+    WeakRule: 'A rule of pg_hba asks for md5 where the charm of this track asks for SCRAM.',
+  },
+  verifiers: {
+    ...insideReasons,
+    WeakVerifiers: 'Roles have passwords that are not stored as SCRAM.',
+  },
+  encryption: {
+    ...insideReasons,
+    WeakEncryptionInForce: 'The server stores new passwords as md5.',
+    EncryptionNotWritten: 'The file does not say how passwords are stored.',
+  },
+  poolerAuthentication: {
+    ...insideReasons,
+    WeakPoolerAuthentication: 'PgBouncer asks for something weaker than SCRAM.',
+    RulesDecide: 'PgBouncer leaves it to rules of its own, which are not looked at.',
+  },
+  logging: { ...insideReasons, SwitchOff: 'The server does not log connections or disconnections.' },
+  archiving: {
+    ...insideReasons,
+    ArchivingOff: 'The log is not archived, so that only whole backups can be restored.',
+    ArchivingUnknown: 'Another command than that of pgBackRest archives the log.',
+  },
 } as const;
 
 /** Whether the server is set up for TLS, and lets nobody in from the network without. */

@@ -7,17 +7,32 @@ export type Shortfall = { readonly reason: string; readonly words: string } | un
 
 export type Condition = (configuration: EtcdConfiguration) => Shortfall;
 
-export const configurationReasons = {
-  ConfigurationRefused: 'etcd does not start with this configuration, so that it protects nothing.',
-  CertificateNotSet: 'No certificate and key of its own are set.',
+const plainUrl = {
   UrlInPlainText:
     'etcd listens on a URL that begins with http: there it ignores certificates and the demand for them.',
-  ClientCertAuthNotSet: 'The callers are not asked to authenticate by certificate.',
+} as const;
+
+const demandDropped = {
   AutoTlsDropsDemand:
     'Certificates are made up at start, which throws the demand for certificates and the trusted CA away.',
-  PublicRootsTrusted:
-    'Certificates are demanded without a CA of its own, so that those of every public CA are accepted.',
-  AutoTlsOn: 'Certificates are to be made up at start.',
+} as const;
+
+/** The reasons that the conditions give, by what they ask. */
+export const configurationReasons = {
+  certificate: { CertificateNotSet: 'No certificate and key of its own are set.', ...plainUrl },
+  demand: {
+    ClientCertAuthNotSet: 'The callers are not asked to authenticate by certificate.',
+    ...demandDropped,
+    ...plainUrl,
+    PublicRootsTrusted:
+      'Certificates are demanded without a CA of its own, so that those of every public CA are accepted.',
+  },
+  madeUp: { AutoTlsOn: 'Certificates are to be made up at start.' },
+  trustedCa: {
+    TrustedCaNotSet: 'No trusted-ca-file is set, so that etcd has no CA of its own to trust.',
+    ...demandDropped,
+    ...plainUrl,
+  },
 } as const;
 
 /** 2.1 and 2.4: certificate and key are set, and used on every URL. */

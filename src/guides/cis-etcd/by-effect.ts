@@ -15,16 +15,30 @@ export interface Effect {
 
 export type EffectOf = (probe: PortProbe, served: EtcdServed | undefined) => Effect;
 
-export const effectReasons = {
+const unansweredReasons = {
+  NotServing: 'Nobody answers where etcd should: a process with the right arguments need not be etcd.',
+  NotReachedFromHere: 'A port gave no answer from where Holdfast runs: a limit of the vantage, no evidence.',
+  AnswerNotUnderstood: 'A port answers, but not as etcd does.',
+} as const;
+
+const brokenReasons = {
   PlainTextServed: 'A port answers in plain text, whatever is configured.',
   ClientCertificateNotDemanded: 'A port serves callers that show no certificate.',
   CertificateMadeUp: 'A port shows a certificate that etcd made up at its start.',
   NameNotTaken:
     'Certificates are demanded, but their names are not taken as users: client-cert-auth is not in effect.',
-  NotServing: 'Nobody answers where etcd should: a process with the right arguments need not be etcd.',
-  NotReachedFromHere: 'A port gave no answer from where Holdfast runs: a limit of the vantage, no evidence.',
-  AnswerNotUnderstood: 'A port answers, but not as etcd does.',
   EffectNotShown: 'What the port answers does not show this, and the configuration was not seen.',
+} as const;
+
+const { PlainTextServed, ClientCertificateNotDemanded, CertificateMadeUp, NameNotTaken, EffectNotShown } =
+  brokenReasons;
+
+/** The reasons that the effects give, by what they show. */
+export const effectReasons = {
+  certificate: { PlainTextServed, CertificateMadeUp, ...unansweredReasons },
+  demandOfClients: { PlainTextServed, ClientCertificateNotDemanded, NameNotTaken, ...unansweredReasons },
+  demandOfMembers: { PlainTextServed, ClientCertificateNotDemanded, ...unansweredReasons },
+  madeUp: { CertificateMadeUp, EffectNotShown, ...unansweredReasons },
 } as const;
 
 const kept: Effect = { shows: 'kept', reason: '', words: '' };
@@ -87,7 +101,7 @@ function madeUp({ certificate }: PortProbe, side: Side): Effect | undefined {
     : undefined;
 }
 
-function broken(reason: keyof typeof effectReasons, words: string): Effect {
+function broken(reason: keyof typeof brokenReasons, words: string): Effect {
   return { shows: 'broken', reason, words };
 }
 

@@ -10,13 +10,12 @@ import {
   type SeenMember,
 } from '../shared/etcd-members.js';
 
+const standingReasons = { ...memberReasons, FileNotSeen: 'Mode and owner were not seen.' } as const;
+
+/** The reasons that the judgements of files give, by what they ask. */
 export const fileReasons = {
-  ...memberReasons,
-  ModeTooWide: 'Others than the owner may read or change it.',
-  OtherOwner: 'It belongs to another user or group.',
-  FileNotSeen: 'Mode and owner were not seen.',
-  NoConfigurationFile: 'etcd reads no configuration file, so that there is none to protect.',
-  NoPodSpecification: 'No pod runs this etcd: there is no pod specification that could belong to anybody.',
+  mode: { ...standingReasons, ModeTooWide: 'Others than the owner may read or change it.' },
+  owner: { ...standingReasons, OtherOwner: 'It belongs to another user or group.' },
 } as const;
 
 type File = 'configurationFile' | 'dataDirectory';

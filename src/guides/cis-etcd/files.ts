@@ -5,7 +5,7 @@ import { check } from './check.js';
 import { documents } from './documents.js';
 import { fileReasons, modeWithin, ownedBy } from './file-verdict.js';
 
-const section = '1.1 Configuration files';
+const section = '1.1 Control Plane Node Configuration Files';
 const references = [documents.benchmark, documents.kubeBench] as const;
 
 const file = '/var/snap/charmed-etcd/current/etcd.conf.yml';
@@ -20,10 +20,13 @@ const mode = check(section, {
   rationale:
     'The benchmark means the pod specification; here the file that etcd reads at start takes its place.',
   references,
-  manual: `Run ${stat(file)}: 600 or stricter is asked. The charm writes the file with wider rights, and it holds no password: report it to the charm, and waive it as mitigated by who may log in to the machine. Without a charm: 'chmod 600 FILE'.`,
+  manual: `Run ${stat(file)}: 600 or stricter is asked. The charm writes the file with wider rights, and it holds no password: report it to the charm, and waive it as mitigated by who may log in to the machine (JUJU-MODEL-06). Without a charm: 'chmod 600 FILE'.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  reasons: fileReasons,
+  reasons: {
+    ...fileReasons.mode,
+    NoConfigurationFile: 'etcd reads no configuration file, so that there is none to protect.',
+  },
   judge: (app) => modeWithin(app, 'configurationFile', 0o600),
 });
 
@@ -37,7 +40,9 @@ const owner = check(section, {
     'Nothing is to be done: a snap runs Charmed etcd, not a pod, so that there is no such file. Its configuration belongs by design to the user snap_daemon, under which etcd runs.',
   hazards: ['Giving the configuration to root by hand keeps the charm from writing it.'],
   fixableBy: 'none',
-  reasons: fileReasons,
+  reasons: {
+    NoPodSpecification: 'No pod runs this etcd: there is no pod specification that could belong to anybody.',
+  },
   judge: (app) =>
     notApplicable('NoPodSpecification', `no pod runs ${app.name}, so there is no pod specification to own`),
 });
@@ -48,10 +53,10 @@ const directory = check(section, {
   severity: 'medium',
   rationale: 'The data directory holds every key and value, readable by any tool.',
   references,
-  manual: `Run ${stat(data)}: 700 or stricter is asked. The charm sets 750 whenever storage is attached: report it to the charm, and waive it as mitigated, because the group is root. Without a charm: 'chmod 700 DIR'.`,
+  manual: `Run ${stat(data)}: 700 or stricter is asked. The charm sets 750 whenever storage is attached: report it to the charm, and waive it as mitigated (JUJU-MODEL-06): the group is root. Without a charm: 'chmod 700 DIR'.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  reasons: fileReasons,
+  reasons: fileReasons.mode,
   judge: (app) => modeWithin(app, 'dataDirectory', 0o700),
 });
 
@@ -61,10 +66,10 @@ const directoryOwner = check(section, {
   severity: 'medium',
   rationale: 'A directory that belongs to another user or group can be read and changed by it.',
   references,
-  manual: `Run ${stat(data)}. The benchmark asks for etcd:etcd; the snap runs etcd as snap_daemon, and the charm gives the directory to snap_daemon and the group root. Waive the difference as mitigated after a look at who is in that group. Without a charm: 'chown etcd:etcd DIR', or name the user that runs etcd by the parameter owner.`,
+  manual: `Run ${stat(data)}. The benchmark asks for etcd:etcd; the snap runs etcd as snap_daemon, and the charm gives the directory to snap_daemon and the group root. After a look at who is in that group, name snap_daemon:root by the parameter owner, or waive the difference as mitigated (JUJU-MODEL-06). Without a charm: 'chown etcd:etcd DIR', or name the user that runs etcd by the parameter owner.`,
   hazards: setByCharm,
   fixableBy: 'charm',
-  reasons: fileReasons,
+  reasons: fileReasons.owner,
   params: z.object({
     owner: z
       .string()

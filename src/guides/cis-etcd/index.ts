@@ -3,8 +3,10 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import { valueOf } from '../../core/fact.js';
 import type { Judgement } from '../../core/judgement.js';
 import { etcdProbesOf, isNamedEtcd, onCharmedEtcd } from '../shared/etcd-family.js';
+import { cisBenchmark } from '../shared/publications.js';
 import { documents } from './documents.js';
 import { files } from './files.js';
+import { handbook } from './handbook.js';
 import { service } from './service.js';
 
 /**
@@ -17,6 +19,8 @@ export const cisEtcd = defineGuide({
   product: 'Charmed etcd',
   version: '1.12',
   url: documents.benchmark,
+  publications: [cisBenchmark],
+  handbook,
   appliesTo: isNamedEtcd,
   probes: etcdProbesOf,
   controls: onLookedAt([...service, ...files]),

@@ -6,13 +6,13 @@ import type { EtcdConfiguration } from '../../core/evidence/etcd.js';
 import { isKnown, valueOf, type Fact, type Known } from '../../core/fact.js';
 import type { PortProbe } from '../../core/snapshot.js';
 import type { MemberVerdict, SeenMember } from '../shared/etcd-members.js';
-import { configurationReasons, type Condition, type Shortfall } from './by-configuration.js';
-import { answerText, effectReasons, type Effect, type EffectOf } from './by-effect.js';
+import type { Condition, Shortfall } from './by-configuration.js';
+import { answerText, type Effect, type EffectOf } from './by-effect.js';
 import { portOf, shownSettings, type Side } from './sides.js';
 
+/** The reasons that `memberVerdict` gives besides those of the condition and of the effect. */
 export const verdictReasons = {
-  ...configurationReasons,
-  ...effectReasons,
+  ConfigurationRefused: 'etcd does not start with this configuration, so that it protects nothing.',
   ConfigurationNotSeen: 'The configuration of a member could not be read.',
   ArgumentsProveNothing:
     'The arguments would be right, but nobody asked the port: any program can be given these arguments.',

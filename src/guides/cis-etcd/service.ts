@@ -1,7 +1,12 @@
 import type { Control } from '../../core/control.js';
 import { memberReasons, membersJudgement } from '../shared/etcd-members.js';
-import { demandsCertificates, hasCertificate, makesUpNone } from './by-configuration.js';
-import { servesCertificate, showsNoneMadeUp, turnsAway } from './by-effect.js';
+import {
+  configurationReasons,
+  demandsCertificates,
+  hasCertificate,
+  makesUpNone,
+} from './by-configuration.js';
+import { effectReasons, servesCertificate, showsNoneMadeUp, turnsAway } from './by-effect.js';
 import { check, type Check } from './check.js';
 import { documents } from './documents.js';
 import { memberVerdict, verdictReasons, type SideCheck } from './member-verdict.js';
@@ -34,10 +39,18 @@ const writtenByCharm = ['A change of the file by hand is overwritten by the char
 
 type Judged = Pick<Check, 'reasons' | 'evidence' | 'judge'>;
 
-/** Put to one side of every member; `what` starts a sentence. */
-function sideCheck(texts: { what: string; wanted: string; met: string }, made: SideCheck): Judged {
+interface Texts {
+  /** Starts a sentence. */
+  readonly what: string;
+  readonly wanted: string;
+  readonly met: string;
+}
+
+/** Put to one side of every member; `reasons` are those of its condition and of its effect. */
+function sideCheck({ what, wanted, met }: Texts, made: SideCheck, reasons: Check['reasons']): Judged {
+  const texts = { what, wanted, met };
   return {
-    reasons: { ...memberReasons, ...verdictReasons },
+    reasons: { ...memberReasons, ...verdictReasons, ...reasons },
     evidence: ['W', 'P'],
     judge: (app) => membersJudgement(app, { ...texts, verdict: (member) => memberVerdict(member, made) }),
   };
@@ -51,6 +64,7 @@ function ownCertificate(side: Side): Judged {
       met: `every member serves its ${side.callers} over https with a certificate and key of its own`,
     },
     { side, condition: hasCertificate(side), effect: servesCertificate(side) },
+    { ...configurationReasons.certificate, ...effectReasons.certificate },
   );
 }
 
@@ -62,6 +76,10 @@ function demanded(side: Side): Judged {
       met: `every member demands certificates of its ${side.callers}`,
     },
     { side, condition: demandsCertificates(side), effect: turnsAway(side) },
+    {
+      ...configurationReasons.demand,
+      ...effectReasons[side.prefix === '' ? 'demandOfClients' : 'demandOfMembers'],
+    },
   );
 }
 
@@ -73,6 +91,7 @@ function noneMadeUp(side: Side): Judged {
       met: `no member makes up certificates for its ${side.callers}`,
     },
     { side, condition: makesUpNone(side), effect: showsNoneMadeUp(side) },
+    { ...configurationReasons.madeUp, ...effectReasons.madeUp },
   );
 }
 

@@ -5,14 +5,15 @@ import { isKnown, valueOf, type Fact, type Known } from '../../core/fact.js';
 import type { Judgement } from '../../core/judgement.js';
 import { membersJudgement, type MemberVerdict, type SeenMember } from '../shared/etcd-members.js';
 import { listed } from '../shared/gather.js';
-import { trustedCaInUse } from './by-configuration.js';
-import { turnsAway } from './by-effect.js';
+import { configurationReasons, trustedCaInUse } from './by-configuration.js';
+import { effectReasons, turnsAway } from './by-effect.js';
 import { memberVerdict, verdictReasons, type SideCheck } from './member-verdict.js';
 import { clients } from './sides.js';
 
 export const uniqueCaReasons = {
   ...verdictReasons,
-  TrustedCaNotSet: 'No trusted-ca-file is set, so that etcd has no CA of its own to trust.',
+  ...configurationReasons.trustedCa,
+  ...effectReasons.demandOfClients,
   CaShared: 'The CA signs for somebody else, too: the certificate of any of its services opens etcd.',
   CaNotSeen: 'The CA itself was not seen, only that one is set.',
   NothingToCompare: 'There is no other CA to compare with; a person has to.',

@@ -5,11 +5,15 @@ import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports
 import { worst } from '../shared/combine.js';
 import { authenticationOn, etcdInsideReasons, keysPrivate, usersAndRoles } from '../shared/etcd-inside.js';
 import { fileReasons } from '../shared/files.js';
-import { passwordOrigin, passwordReasons, passwordTransport } from '../shared/password-transport.js';
-import { probeReasons } from '../shared/probes.js';
+import {
+  passwordOrigin,
+  passwordOriginReasons,
+  passwordTransport,
+  passwordTransportReasons,
+} from '../shared/password-transport.js';
 import { insideUnits } from './attested.js';
 
-const authentication = 'Authentication';
+const authentication = 'Authentication: Verifying Identities';
 const noParams = z.object({});
 
 const certificates = defineControl({
@@ -23,7 +27,7 @@ const certificates = defineControl({
   evidence: ['P', 'S', 'W'],
   scope: 'application',
   params: noParams,
-  reasons: { ...etcdPortReasons, ...probeReasons },
+  reasons: etcdPortReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -42,7 +46,7 @@ const transport = defineControl({
   evidence: ['P', 'W'],
   scope: 'application',
   params: noParams,
-  reasons: { ...passwordReasons, ...probeReasons },
+  reasons: passwordTransportReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -61,7 +65,7 @@ const strength = defineControl({
   evidence: ['J', 'A'],
   scope: 'application',
   params: noParams,
-  reasons: passwordReasons,
+  reasons: passwordOriginReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -82,8 +86,8 @@ const keys = insideUnits(
     fixableBy: 'charm',
     manual:
       'As ETCD-FILE-01: run \'juju exec -m MODEL --application ETCD -- stat -c "%a %U %n" /var/snap/charmed-etcd/current/tls/client.key /var/snap/charmed-etcd/current/tls/peer.key\'. ' +
-      'Keys want 600. State where the CA keeps its own key.',
-    reasons: { ...fileReasons, ...etcdInsideReasons },
+      'Keys want 600. See that the CA keeps its own key where nobody else reads it.',
+    reasons: fileReasons,
     judge: keysPrivate,
   },
   ['W', 'A'],
@@ -93,13 +97,13 @@ const roles = insideUnits({
   id: 'EBP-AUTHZ-01',
   title: 'Authentication is on, and roles limit what each user may do',
   severity: 'high',
-  section: 'Authorization',
+  section: 'Authorization: Controlling Access',
   rationale: 'Without roles every client that is let in may read and change what belongs to the others.',
   references: [documents.article, documents.etcdRoles],
   manual:
     "As ETCD-AUTH-01 and ETCD-AUTHZ-01: 'etcdctl auth status', 'etcdctl user list -w json', 'etcdctl role get ROLE'. Take away ranges that are too wide with 'etcdctl role revoke-permission ROLE KEY RANGE_END'.",
   hazards: ['A client whose role is narrowed fails where it used the rest.'],
-  reasons: etcdInsideReasons,
+  reasons: { ...etcdInsideReasons.authentication, ...etcdInsideReasons.roles },
   judge: (app) => {
     const authentication = authenticationOn(app);
     return authentication.outcome === 'pass' ? worst(usersAndRoles(app), authentication) : authentication;

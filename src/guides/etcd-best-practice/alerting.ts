@@ -17,7 +17,7 @@ import { keptLongEnough, retentionReasons } from '../shared/stack/retention.js';
 import { areRules, rulesAt, topicReasons, topicsCovered, type Topics } from '../shared/stack/rules.js';
 import { targetReasons, targetsUp } from '../shared/stack/targets.js';
 
-const section = 'Monitoring/Auditing';
+const section = 'Monitoring and Auditing: Detecting and Responding to Threats';
 const collector =
   "As ETCD-MON-01: 'juju integrate -m MODEL opentelemetry-collector:cos-agent ETCD:cos-agent', and the collector with the offers of COS.";
 const ours =

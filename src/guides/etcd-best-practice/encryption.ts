@@ -3,7 +3,7 @@ import { documents } from '../shared/etcd-documents.js';
 import { encryptedVolume, etcdInsideReasons } from '../shared/etcd-inside.js';
 import { attested, insideUnits } from './attested.js';
 
-const section = 'Encryption';
+const section = 'Encryption: Protecting Data in Transit and at Rest';
 
 const atRest = insideUnits(
   {
@@ -21,7 +21,7 @@ const atRest = insideUnits(
       'A volume cannot be encrypted in place.',
       'Losing the majority of members stops the cluster: replace one unit at a time.',
     ],
-    reasons: etcdInsideReasons,
+    reasons: etcdInsideReasons.volume,
     judge: encryptedVolume,
   },
   ['W', 'A'],

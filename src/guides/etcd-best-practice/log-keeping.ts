@@ -16,7 +16,7 @@ export const keeping = defineControl({
   id: 'EBP-MON-06',
   title: 'Logs are kept in a safe place',
   severity: 'low',
-  section: 'Monitoring/Auditing',
+  section: 'Monitoring and Auditing: Detecting and Responding to Threats',
   rationale: 'Who breaks in changes the logs first, where he can.',
   references: [documents.article, documents.cos],
   evidence: ['O', 'A'],

@@ -13,7 +13,7 @@ import { alerts, metrics } from './alerting.js';
 import { attested } from './attested.js';
 import { keeping } from './log-keeping.js';
 
-const section = 'Monitoring/Auditing';
+const section = 'Monitoring and Auditing: Detecting and Responding to Threats';
 const collector =
   "As ETCD-MON-01: 'juju integrate -m MODEL opentelemetry-collector:cos-agent ETCD:cos-agent', and the collector with the offers of COS.";
 
@@ -28,7 +28,7 @@ const recorded = defineControl({
   evidence: ['S', 'J', 'O', 'W'],
   scope: 'application',
   params: z.object({ logAge }),
-  reasons: { ...cosReasons, ...shippedReasons, ...auditLogReasons, ...etcdSettingReasons },
+  reasons: { ...cosReasons, ...shippedReasons, ...auditLogReasons, ...etcdSettingReasons.logging },
   remediation: 'manual',
   fixableBy: 'operator',
   manual: `${collector} Turn the audit log of the controller on: 'juju controller-config -c CONTROLLER auditing-enabled=true'.`,

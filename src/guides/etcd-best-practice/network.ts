@@ -11,7 +11,7 @@ import { etcdReach } from '../shared/params.js';
 import { ownSpace, privateAddresses, separationReasons } from '../shared/separation.js';
 import { attested, insideUnits } from './attested.js';
 
-const section = 'Network Security';
+const section = 'Network Security: Isolating the Cluster';
 
 const listen = insideUnits({
   id: 'EBP-NET-01',
@@ -25,7 +25,7 @@ const listen = insideUnits({
     "Look for 'listen-client-urls' and 'listen-peer-urls' in /var/snap/charmed-etcd/current/etcd.conf.yml of each unit. The charm writes the unit's own address; " +
     "choose the network with 'juju bind -m MODEL ETCD SPACE'.",
   hazards: ['Binding to another space changes the addresses that members and clients use.'],
-  reasons: etcdSettingReasons,
+  reasons: etcdSettingReasons.listening,
   judge: listensOnOwn,
 });
 
@@ -90,7 +90,7 @@ const metrics = defineControl({
   remediation: 'manual',
   fixableBy: 'charm',
   manual:
-    'Allow port 9100 from the collector only, in the firewall of the cloud or of the machines. Where that is done otherwise, record a waiver that names who decided.',
+    'Allow port 9100 from the collector only, in the firewall of the cloud or of the machines. Then attest in the policy who may reach it, and who decided that.',
   hazards: ['Metrics stop where the collector is not let through.'],
   evaluate: (app) => {
     const members = app.get('workload').etcdMembers;
@@ -127,7 +127,7 @@ const strangers = insideUnits({
   manual:
     "Compare the members with the units: 'etcdctl member list -w json' with a valid certificate, and 'juju status -m MODEL ETCD'. Remove a stranger with 'etcdctl member remove ID' after finding out who it is.",
   hazards: ['Removing a member of a cluster that has lost one already may stop it.'],
-  reasons: etcdInsideReasons,
+  reasons: etcdInsideReasons.members,
   judge: membersAreUnits,
 });
 

@@ -21,7 +21,7 @@ import { duration } from '../shared/params.js';
 import { floorJudgement, floorReasons } from '../shared/version-floor.js';
 import { attested } from './attested.js';
 
-const section = 'Regular Updates';
+const section = 'Regular Updates and Patching: Staying Ahead of Vulnerabilities';
 
 const announcements = z.object({
   age: duration('90d').meta({

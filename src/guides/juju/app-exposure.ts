@@ -36,7 +36,7 @@ export const neededExposure = defineControl({
   id: 'JUJU-APP-02',
   title: 'Applications are exposed only as needed, to named networks',
   severity: 'high',
-  section: 'Applications',
+  section: 'Harden the applications',
   rationale:
     'Exposing opens the ports of the application in the firewall of the cloud, to every address unless networks are named.',
   references: [documents.harden, documents.applications],

@@ -12,7 +12,7 @@ export const neededTrust = defineControl({
   id: 'JUJU-APP-01',
   title: 'Only charms that need it are trusted',
   severity: 'high',
-  section: 'Applications',
+  section: 'Harden the applications',
   rationale: "A trusted charm gets the cloud's credential, on Kubernetes the whole cluster.",
   references: [documents.harden, documents.applications],
   evidence: ['J'],

@@ -6,7 +6,7 @@ import { isTrue, judgeKey, keyReasons, setKey, settingText } from './controller-
 import { documents } from './documents.js';
 import { areExcluded, isHarmlessMethod } from './audit-methods.js';
 
-const section = 'Monitoring and auditing';
+const section = 'Audit and observe';
 const references = [documents.harden, documents.controllerConfig, documents.logs] as const;
 
 export const auditing = defineControl({

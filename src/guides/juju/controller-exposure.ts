@@ -22,7 +22,7 @@ export const controllerExposure = defineControl({
   id: 'JUJU-CTRL-06',
   title: "The controller's API is reachable only from known networks",
   severity: 'high',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale: 'Who can reach the API can try passwords, and use the next flaw in it before it is patched.',
   references: [documents.harden, documents.security, documents.controllers],
   evidence: ['S', 'J', 'K'],

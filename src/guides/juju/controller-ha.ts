@@ -10,7 +10,7 @@ export const highAvailability = defineControl({
   id: 'JUJU-CTRL-07',
   title: 'The controller is highly available',
   severity: 'medium',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale:
     'With one controller machine gone, nothing in any model can be changed, repaired or even looked at.',
   references: [documents.harden, documents.controllers],

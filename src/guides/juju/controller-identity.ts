@@ -8,7 +8,7 @@ export const externalIdentity = defineControl({
   id: 'JUJU-CTRL-09',
   title: 'External identities come over https, with the key pinned',
   severity: 'high',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale: 'Whoever can pose as the identity service can log in as any of its users.',
   references: [documents.controllerConfig, documents.security],
   evidence: ['J'],
@@ -50,7 +50,7 @@ export const controllerBackup = defineControl({
   id: 'JUJU-CTRL-10',
   title: 'The controller is backed up',
   severity: 'high',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale: 'Without a backup the loss of the controller is the loss of the management of all models.',
   references: [documents.harden, documents.controllers],
   evidence: ['A', 'N'],
@@ -60,7 +60,7 @@ export const controllerBackup = defineControl({
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
-    "Run 'juju create-backup -m controller', keep the file off the controller and encrypted: it holds every credential. Rehearse the restore. Attest the date.",
+    "Where the controller runs on machines, run 'juju create-backup -m controller', keep the file off the controller and encrypted: it holds every credential. On Kubernetes save the volumes of its pods. Rehearse the restore. Attest the date.",
   hazards: ['The file of a backup holds all cloud credentials and the CA key of the controller.'],
   evaluate(view) {
     const fact = view.get('info');

@@ -13,7 +13,7 @@ export const productionModes = defineControl({
   id: 'JUJU-CTRL-08',
   title: 'No feature flags, no development or test mode',
   severity: 'low',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale: 'Features behind a flag and modes for developers are not held to the standards of a release.',
   references: [documents.controllerConfig, documents.modelConfig],
   evidence: ['J'],

@@ -7,7 +7,7 @@ export const agentRateLimit = defineControl({
   id: 'JUJU-CTRL-05',
   title: 'Logins of agents are rate-limited',
   severity: 'low',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale:
     'Without a limit a storm of agents, or somebody posing as many, keeps the controller from answering.',
   references: [documents.security, documents.controllerConfig],

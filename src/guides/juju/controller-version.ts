@@ -20,7 +20,7 @@ export const patchedVersion = defineControl({
   id: 'JUJU-CTRL-04',
   title: 'Controller and agents run a patched version of Juju',
   severity: 'high',
-  section: 'Security upgrades',
+  section: 'Harden the client and the agent binaries',
   rationale:
     'The fixes of known vulnerabilities are only in the newer patch releases of the series that are still maintained.',
   references: [documents.harden, documents.upgrade],

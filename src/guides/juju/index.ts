@@ -1,4 +1,5 @@
 import { defineGuide, type Guide } from '../../core/control.js';
+import { etcdGuide, jujuHardening } from '../shared/publications.js';
 import { neededExposure } from './app-exposure.js';
 import { currentCharm, listedCharm, retiredCharm, stableChannel } from './app-charm.js';
 import { neededTrust } from './app-trust.js';
@@ -13,6 +14,7 @@ import { patchedVersion } from './controller-version.js';
 import { cloudPolicy } from './cloud-policy.js';
 import { keylessCredential, rotatedCredential, validCredential } from './credentials.js';
 import { documents } from './documents.js';
+import { handbook } from './handbook/index.js';
 import { blockedCommands } from './model-blocks.js';
 import { firewallMode } from './model-firewall.js';
 import { limitedIngress } from './model-ingress.js';
@@ -38,6 +40,8 @@ export const juju: Guide = defineGuide({
   product: 'Juju',
   version: '2026.11',
   url: documents.harden,
+  publications: [jujuHardening, etcdGuide],
+  handbook,
   controls: [
     ...[superusers, modelLevels, staleUsers, passwordRotation, plainSecrets, cloudAccess, bootstrapPassword],
     ...[offerAccess, keylessCredential, validCredential, rotatedCredential, cloudPolicy],

@@ -19,7 +19,7 @@ export const blockedCommands = defineControl({
   id: 'JUJU-MODEL-01',
   title: 'Dangerous commands are blocked',
   severity: 'medium',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale: 'A block makes destroying a model take two deliberate steps instead of one mistaken name.',
   references: [documents.harden, documents.models],
   evidence: ['J'],

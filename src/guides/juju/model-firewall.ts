@@ -9,7 +9,7 @@ export const firewallMode = defineControl({
   id: 'JUJU-MODEL-03',
   title: 'Each machine has its own firewall rules',
   severity: 'medium',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     'With one set of rules for all machines, what is opened for one application is open on all of them.',
   references: [documents.modelConfig],

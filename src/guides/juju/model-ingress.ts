@@ -18,7 +18,7 @@ export const limitedIngress = defineControl({
   id: 'JUJU-MODEL-02',
   title: 'SSH and cross-model traffic come in from known networks only',
   severity: 'high',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale: 'Both are open to every address by default, on every machine of the model.',
   references: [documents.harden, documents.modelConfig],
   evidence: ['J'],

@@ -9,7 +9,7 @@ export const knownKeys = defineControl({
   id: 'JUJU-MODEL-06',
   title: 'Only known SSH keys are on the machines',
   severity: 'high',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     "A key in the model opens a shell with root's rights on all its machines, past Juju's users and audit log.",
   references: [documents.harden, documents.sshKeys],

@@ -12,7 +12,7 @@ export const quietLogging = defineControl({
   id: 'JUJU-MODEL-04',
   title: "Juju's own calls are not logged in full",
   severity: 'medium',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     'At TRACE and DEBUG the log of the agents holds the bodies of their calls, with passwords and keys in them.',
   references: [documents.modelConfig, documents.logs],

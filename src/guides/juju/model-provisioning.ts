@@ -57,7 +57,7 @@ export const safeProvisioning = defineControl({
   id: 'JUJU-MODEL-05',
   title: 'Machines are updated when made, from released images and agents, with certificates verified',
   severity: 'medium',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     'A machine that starts with old packages or from a daily image starts with known or unknown flaws.',
   references: [documents.modelConfig, documents.etcdGuide],
@@ -73,7 +73,7 @@ export const safeProvisioning = defineControl({
   remediation: 'auto',
   fixableBy: 'operator',
   manual:
-    "Run 'juju model-config -m MODEL enable-os-upgrade=true enable-os-refresh-update=true image-stream=released ssl-hostname-verification=true'. " +
+    "Run 'juju model-config -m MODEL enable-os-upgrade=true enable-os-refresh-update=true image-stream=released agent-stream=released ssl-hostname-verification=true'. " +
     'Machines that exist are not changed: update them with Landscape or by hand.',
   hazards: [
     'New machines take longer to start.',

@@ -13,7 +13,7 @@ export const secretBackend = defineControl({
   id: 'JUJU-MODEL-07',
   title: 'Secrets are kept in the backend that the policy names',
   severity: 'low',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     "Juju's own backend keeps the secrets of machine models in the controller's database, where a backup holds them all.",
   references: [documents.harden, documents.secretBackends],
@@ -73,7 +73,7 @@ export const secretRotation = defineControl({
   id: 'JUJU-APP-05',
   title: 'Secrets are rotated when due',
   severity: 'medium',
-  section: 'Applications',
+  section: 'Harden the applications',
   rationale: 'A secret that leaked unnoticed is of use only until it is changed.',
   references: [documents.etcdGuide, documents.secrets],
   evidence: ['J'],

@@ -10,7 +10,7 @@ export const tenantCredentials = defineControl({
   id: 'JUJU-MODEL-08',
   title: 'Tenants have their own models and cloud credentials',
   severity: 'medium',
-  section: 'Models',
+  section: 'Harden the model(s)',
   rationale:
     "With a shared credential one tenant's model can reach what another's pays for, and neither can be cut off alone.",
   references: [documents.harden, documents.models],

@@ -34,7 +34,7 @@ export const offerAccess = defineControl({
   id: 'JUJU-OFFER-01',
   title: 'Offers are reachable only by those meant',
   severity: 'medium',
-  section: 'Applications',
+  section: 'Harden the applications',
   rationale: 'Who may consume an offer gets credentials for the application behind it.',
   references: [documents.harden, documents.offers],
   evidence: ['J'],

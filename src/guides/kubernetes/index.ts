@@ -1,6 +1,8 @@
 import { defineGuide } from '../../core/control.js';
+import { postgresqlGuide } from '../shared/publications.js';
 import { access } from './access.js';
 import { documents } from './documents.js';
+import { handbook } from './handbook.js';
 import { network } from './network.js';
 import { pods } from './pods.js';
 
@@ -11,5 +13,7 @@ export const kubernetes = defineGuide({
   product: 'Kubernetes',
   version: '1',
   url: documents.guide,
+  publications: [postgresqlGuide],
+  handbook,
   controls: [...access, ...network, ...pods],
 });

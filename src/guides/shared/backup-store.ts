@@ -6,11 +6,16 @@ import { integrate } from './integrate.js';
 import { isLinks, linksAt, linkState, type Endpoint, type Link } from './relations.js';
 import { isSettled } from './settled.js';
 
-/** The reasons that `storeJudgement` gives. */
-export const storeReasons = {
+/** The reasons that `storeJudgement` gives, but for the one that a related store leaves open. */
+export const relatedStoreReasons = {
   NoBackupStore: 'No object store is related, so nothing is backed up.',
   TwoBackupStores: 'More than one object store is related; the charm refuses to choose.',
   BackupStoreDown: 'The relation to the object store is broken, suspended or about to go.',
+} as const;
+
+/** The reasons that `storeJudgement` gives. */
+export const storeReasons = {
+  ...relatedStoreReasons,
   BackupAgeNotObserved: 'A store is related; how old the newest backup is can only be seen inside the units.',
 } as const;
 

@@ -4,7 +4,7 @@ import { valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, notApplicable, pass, unsettled, type Judgement } from '../../core/judgement.js';
 import type { Knowledge } from '../../core/knowledge.js';
 import { worst } from './combine.js';
-import { signals, waysToCos } from './cos.js';
+import { cosReasons, signals, waysToCos } from './cos.js';
 import type { FarEnd } from './far-end.js';
 import { isSameController, offeringModel, parseOfferUrl } from './offer-url.js';
 import type { Endpoint, Links } from './relations.js';
@@ -19,8 +19,10 @@ export const cosIsolation = z.enum(isolations).optional().meta({
 
 export type Isolation = (typeof isolations)[number];
 
-/** The reasons that `isolationJudgement` gives besides those of the way to COS. */
+/** The reasons that `isolationJudgement` gives. */
 export const isolationReasons = {
+  CollectorNotKnown: cosReasons.CollectorNotKnown,
+  SignalsNotSeen: cosReasons.SignalsNotSeen,
   NoCos: 'The application is not integrated with COS, so there is nothing to keep apart.',
   CosTooNear: 'A part of COS shares more with the application than the policy allows.',
   CosPlaceNotSeen: 'Where a part of COS runs cannot be told from what is watched.',

@@ -7,16 +7,27 @@ import type { Unit } from '../../core/snapshot.js';
 import { filesPrivate } from './files.js';
 import { fine, insideJudgement, insideReasons, nothing, wrong } from './inside.js';
 
-/** The reasons that the judgements of what etcd tells give. */
+/** The reasons that the judgements of what etcd tells give, by what they ask. */
 export const etcdInsideReasons = {
-  ...insideReasons,
-  AuthenticationOff: 'Authentication is off: whoever reaches the port may do everything.',
-  EtcdIdentityNeeded: 'etcd tells its users to its own users only, and the policy cannot name one to ask as.',
-  StrangeMember: 'The cluster has a member that is no unit of the application.',
-  MemberMissing: 'A unit is no member of the cluster.',
-  NoCryptLayer:
-    'No layer of the volume below the data encrypts; whether the cloud does below it, a person has to state.',
-  VolumeNotTold: 'Of which layers the volume consists is not told.',
+  authentication: {
+    ...insideReasons,
+    AuthenticationOff: 'Authentication is off: whoever reaches the port may do everything.',
+  },
+  roles: {
+    EtcdIdentityNeeded:
+      'etcd tells its users to its own users only, and the policy cannot name one to ask as.',
+  },
+  members: {
+    ...insideReasons,
+    StrangeMember: 'The cluster has a member that is no unit of the application.',
+    MemberMissing: 'A unit is no member of the cluster.',
+  },
+  volume: {
+    ...insideReasons,
+    NoCryptLayer:
+      'No layer of the volume below the data encrypts; whether the cloud does below it, a person has to state.',
+    VolumeNotTold: 'Of which layers the volume consists is not told.',
+  },
 } as const;
 
 /** Whether etcd asks who its users are. */

@@ -7,14 +7,25 @@ import { certificatesOnDisk } from './certificates-inside.js';
 import { clientEndpoint, clientPort, peerEndpoint, peerPort } from './charmed-etcd.js';
 import { etcdSettingReasons, tlsSetUp } from './etcd-settings.js';
 import { withInside } from './inside.js';
-import { good, portsJudgement, type Verdict } from './probes.js';
+import { good, portsJudgement, probeReasons, type Verdict } from './probes.js';
 import { isSurelyUnrelated, type Endpoint } from './relations.js';
 
-/** The reasons that the judgements of etcd's ports give. */
-export const etcdPortReasons = {
-  ...etcdSettingReasons,
+/** The reasons that `peerTlsEffect` gives. */
+export const peerEffectReasons = {
+  ...probeReasons,
   TlsNotInEffect: 'A port answers in plain text, whatever the relations say.',
+} as const;
+
+/** The reasons that `clientTlsEffect` gives. */
+export const clientEffectReasons = {
+  ...peerEffectReasons,
   ClientCertificateNotDemanded: 'A port speaks TLS, and serves callers that show no certificate.',
+} as const;
+
+/** The reasons that the judgements of etcd's ports and settings give. */
+export const etcdPortReasons = {
+  ...clientEffectReasons,
+  ...etcdSettingReasons.tls,
   NoTlsRelation: 'No TLS provider is related; without one the charm writes no TLS into the configuration.',
 } as const;
 

@@ -6,20 +6,37 @@ import type { Judgement } from '../../core/judgement.js';
 import { memberReasons, membersJudgement, type MemberQuestion, type MemberVerdict } from './etcd-members.js';
 import { isOpenAddress } from './open-address.js';
 
-/** The reasons that the judgements of etcd's settings give. */
-export const etcdSettingReasons = {
+const readReasons = {
   ...memberReasons,
   ConfigurationNotSeen: 'The configuration of a member could not be read.',
   ConfigurationRefused: 'etcd does not start with this configuration, so that it protects nothing.',
+} as const;
+
+const clientTlsReasons = {
+  ...readReasons,
   TlsNotSetUp: 'A member is not set up for TLS on one of its sides.',
   PlainUrlSetUp: 'A member listens on a URL that begins with http, where certificates count for nothing.',
-  DemandNotSetUp: 'A member is not set up to demand certificates of its callers.',
-  OldTlsAllowed: 'A member is set up for versions of TLS before 1.2.',
-  WeakSuites: 'A member is set up for weak cipher suites.',
-  SuitesNotLimited: 'A member leaves it to its build which cipher suites it takes.',
-  DebugEndpointsOn: 'The debug endpoints are on.',
-  ListensEverywhere: 'A member listens on all addresses, or on one that the world can reach.',
-  LogNotKept: 'A member writes no log to a file, or does not rotate it.',
+} as const;
+
+/** The reasons that the judgements of etcd's settings give, by what they ask. */
+export const etcdSettingReasons = {
+  clientTls: clientTlsReasons,
+  tls: {
+    ...clientTlsReasons,
+    DemandNotSetUp: 'A member is not set up to demand certificates of its callers.',
+  },
+  strength: {
+    ...readReasons,
+    OldTlsAllowed: 'A member is set up for versions of TLS before 1.2.',
+    WeakSuites: 'A member is set up for weak cipher suites.',
+    SuitesNotLimited: 'A member leaves it to its build which cipher suites it takes.',
+  },
+  debug: { ...readReasons, DebugEndpointsOn: 'The debug endpoints are on.' },
+  listening: {
+    ...readReasons,
+    ListensEverywhere: 'A member listens on all addresses, or on one that the world can reach.',
+  },
+  logging: { ...readReasons, LogNotKept: 'A member writes no log to a file, or does not rotate it.' },
 } as const;
 
 type Found = { readonly reason: string; readonly words: string } | undefined;

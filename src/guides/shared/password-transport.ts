@@ -5,14 +5,19 @@ import type { ConfigOption, PortProbe } from '../../core/snapshot.js';
 import { clientEndpoint, clientPort } from './charmed-etcd.js';
 import { clientTlsSetUp, etcdSettingReasons } from './etcd-settings.js';
 import { withInside } from './inside.js';
-import { good, portsJudgement, type Verdict } from './probes.js';
+import { good, portsJudgement, probeReasons, type Verdict } from './probes.js';
 import { isSurelyUnrelated } from './relations.js';
 
-/** The reasons that the judgements of passwords give. */
-export const passwordReasons = {
-  ...etcdSettingReasons,
+/** The reasons that `passwordTransport` gives. */
+export const passwordTransportReasons = {
+  ...probeReasons,
+  ...etcdSettingReasons.clientTls,
   PasswordsTravelInClear:
     "The client port speaks plain text, and the charm's root user at least has a password.",
+} as const;
+
+/** The reasons that `passwordOrigin` gives. */
+export const passwordOriginReasons = {
   PasswordSetByOperator:
     'The password comes from a secret that a person filled; how strong it is cannot be seen.',
   OptionNotShown: 'The option that tells where the password comes from was left out of what was read.',

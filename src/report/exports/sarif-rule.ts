@@ -1,3 +1,5 @@
+import type { Control } from '../../core/control.js';
+import { citationOf } from '../../core/handbook.js';
 import type { Severity } from '../../core/outcome.js';
 import type { Catalogue, Entry, Reviewed } from './catalogue.js';
 import { plainMessage } from './sarif-message.js';
@@ -44,13 +46,23 @@ function rule(id: string, { finding, entry }: Reviewed, guides: readonly string[
   };
 }
 
+/** What its handbook says, and where the whole of it is: in the documentation that comes with the program. */
+function told({ id, handbook }: Control): readonly string[] {
+  if (handbook === undefined) return [];
+  const { passes, waiving } = handbook;
+  return [
+    `Passes when: ${passes}`,
+    `When to waive it: ${waiving.when} Meanwhile: ${waiving.instead}`,
+    `More: holdfast explain ${id}, or docs/controls/${id}.md`,
+  ];
+}
+
 function explained({ control, guide }: Entry, guides: readonly string[]): object {
-  const [helpUri] = control.references;
-  const help = [control.manual, ...control.hazards.map((hazard) => `Take care: ${hazard}`)];
+  const help = [control.manual, ...control.hazards.map((hazard) => `Take care: ${hazard}`), ...told(control)];
   return {
     fullDescription: { text: plainMessage(control.rationale) },
     help: { text: plainMessage([...help, ...control.references].join('\n')) },
-    ...(helpUri === undefined ? {} : { helpUri }),
+    helpUri: citationOf(control.section, guide.publications ?? [])?.url ?? control.references[0] ?? guide.url,
     relationships: [
       {
         target: {

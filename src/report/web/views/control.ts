@@ -24,7 +24,8 @@ export function control({ params, entryOf, shown: { index } }: ViewContext): She
         <span class="soft">${guide.version}</span>
       </p>
       <p class="prose">${about.rationale}</p>
-      ${live('short', shortSection(about, short))} ${byHand(about)} ${reasons(about)} ${readOn(about)}`,
+      ${passes(about)} ${live('short', shortSection(about, short))} ${byHand(about)} ${waiving(about)}
+      ${reasons(about)} ${readOn(about)}`,
   };
 }
 
@@ -69,6 +70,24 @@ function byHand({ manual, hazards, remediation, fixableBy }: Control): Html {
               ${hazards.map((hazard) => html`<li>${hazard}</li>`)}
             </ul>`
     }`;
+}
+
+function passes({ handbook }: Control): Html {
+  if (handbook === undefined) return nothing;
+  return html`<h2>Passes when</h2>
+    <p class="prose">${handbook.passes}</p>`;
+}
+
+function waiving({ id, handbook }: Control): Html {
+  if (handbook === undefined) return nothing;
+  const { when, instead, atMost } = handbook.waiving;
+  return html`<h2>When to waive it</h2>
+    <p class="prose">${when}</p>
+    <p class="prose">Meanwhile: ${instead}</p>
+    <p class="meta">
+      Look at it again within ${atMost.replace(/d$/, ' days')}. <code>holdfast explain ${id}</code> has an
+      example.
+    </p>`;
 }
 
 function reasons({ reasons: known }: Control): Html {
