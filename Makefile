@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom image image-release controls sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom audit reproducible release image image-release controls sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,9 @@ check: build ## format, lint, types, layers, dead code, generated files
 	@node scripts/schemas.ts --check
 	@node scripts/docs.ts --check
 	@for made in $(REFERENCES); do node scripts/$$made.ts --check || exit 1; done
+	@node scripts/architecture.ts --check
 	@scripts/charm-check.sh
+	@node scripts/licences.ts --check
 
 test: build ## every test
 	@mkdir -p build/junit && rm -f build/junit/*.xml
@@ -81,9 +83,20 @@ schemas: build ## docs/schemas from the definitions in code
 docs: build ## docs/controls and docs/reference from guides, commands, policy and charm
 	@node scripts/docs.ts
 	@for made in $(REFERENCES); do node scripts/$$made.ts || exit 1; done
+	@node scripts/architecture.ts
+	@scripts/charm-check.sh && node scripts/licences.ts
 
 sbom: node_modules/.setup ## build/sbom.cdx.json: what it is made of at run time (CycloneDX)
 	@mkdir -p build && node scripts/sbom.ts >build/sbom.cdx.json && echo build/sbom.cdx.json
+
+audit: node_modules/.setup ## asks npm and PyPI for known holes in what is needed at run time; STRICT=1: must be answered
+	@node scripts/audit.ts $(if $(STRICT),--strict)
+
+reproducible: node_modules/.setup ## builds the release twice, elsewhere and otherwise, and compares byte by byte
+	@scripts/reproducible.sh
+
+release: build ## build/release: the program, the charm's sources, the list of contents, and their sums
+	@scripts/release.sh
 
 image: node_modules/.setup ## the container image by deploy/image/pins.env (needs buildah, podman or docker); TAG=
 	@scripts/image.sh $(TAG)

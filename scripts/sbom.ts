@@ -1,6 +1,7 @@
 /**
  * Prints what Holdfast is made of, as CycloneDX (JSON): what package-lock.json names for run time, as `npm sbom` lists
- * it. With `--image DIR`, of what scripts/image-root.sh laid out there: the packages of Debian's and Juju's clients, too.
+ * it, what the charm carries, and Juju's clients as deploy/image/pins.env names them. With `--image DIR`, of what
+ * scripts/image-root.sh laid out there instead: no charm, but the packages of Debian's, and the clients that are there.
  * Nothing in it depends on when and where it is made.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
+import { charmPackages } from './charm-packages.ts';
 
 interface Component {
   readonly type: string;
@@ -15,6 +17,8 @@ interface Component {
   readonly 'bom-ref': string;
   readonly version?: string;
   readonly purl?: string;
+  readonly scope?: 'optional';
+  readonly description?: string;
   readonly licenses?: readonly unknown[];
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
 }
@@ -30,7 +34,9 @@ interface Bom {
 const root = join(import.meta.dirname, '..');
 const at = argv.indexOf('--image');
 const image = at < 0 ? undefined : argv[at + 1];
-process.stdout.write(`${JSON.stringify(numbered(image === undefined ? bom() : bomOf(image)), null, 2)}\n`);
+process.stdout.write(
+  `${JSON.stringify(numbered(image === undefined ? released() : bomOf(image)), null, 2)}\n`,
+);
 
 /** `npm sbom --omit=dev` would leave out what development needs as well as run time: the lock knows better. */
 function bom(): Bom {
@@ -66,6 +72,48 @@ function only(made: Bom, isThere: (ref: string) => boolean): Bom {
     dependencies: made.dependencies
       .filter(({ ref }) => isThere(ref))
       .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(isThere) })),
+  };
+}
+
+/** All that a release consists of. */
+function released(): Bom {
+  const made = bom();
+  return { ...made, components: [...made.components, ...charm(), ...pinnedJuju()] };
+}
+
+function charm(): readonly Component[] {
+  return charmPackages().map(({ name, version, sha256 }) => {
+    const purl = `pkg:pypi/${name}@${version}`;
+    const hashes = sha256.map((content) => ({ alg: 'SHA-256', content }));
+    return { type: 'library', 'bom-ref': purl, name, version, purl, hashes };
+  });
+}
+
+/** Whoever builds an image brings the clients along: one that is not pinned has no version yet. */
+function pinnedJuju(): readonly Component[] {
+  const pins = readFileSync(join(root, 'deploy/image/pins.env'), 'utf8');
+  return ['3', '4'].map((series) => {
+    const source = field(pins, `JUJU_${series}`, '=');
+    const sums = ['AMD64', 'ARM64'].map((arch) => field(pins, `JUJU_${series}_SHA256_${arch}`, '='));
+    const hashes = sums.filter((sum) => sum !== '').map((content) => ({ alg: 'SHA-256', content }));
+    const why = source === '' ? '; not pinned yet' : '';
+    return {
+      ...jujuClient(series, source),
+      scope: 'optional',
+      description: `client for controllers of Juju ${series}, in the image only${why}`,
+      hashes,
+    };
+  });
+}
+
+function jujuClient(series: string, source: string): Component {
+  const version = /\d+\.\d+(?:\.\d+|-(?:beta|rc)\d+)*/.exec(source)?.[0];
+  return {
+    type: 'application',
+    'bom-ref': `juju-${series}`,
+    name: 'juju',
+    ...(version === undefined ? {} : { version }),
+    licenses: [{ license: { id: 'AGPL-3.0-only' } }],
   };
 }
 
@@ -105,16 +153,8 @@ function juju(folder: string): readonly Component[] {
     const { source } = JSON.parse(readFileSync(join(folder, series, 'origin.json'), 'utf8')) as {
       readonly source: string;
     };
-    return [
-      {
-        type: 'application',
-        'bom-ref': `juju-${series}`,
-        name: 'juju',
-        version: /\d+\.\d+(?:\.\d+|-(?:beta|rc)\d+)*/.exec(source)?.[0] ?? series,
-        hashes: [{ alg: 'SHA-256', content }],
-        licenses: [{ license: { id: 'AGPL-3.0-only' } }],
-      },
-    ];
+    const client = jujuClient(series, source);
+    return [{ ...client, version: client.version ?? series, hashes: [{ alg: 'SHA-256', content }] }];
   });
 }
 

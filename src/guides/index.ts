@@ -2,6 +2,7 @@
 import type { Guide } from '../core/control.js';
 import { charmedEtcd } from './charmed-etcd/index.js';
 import { charmedKafkaK8s } from './charmed-kafka-k8s/index.js';
+import { charmedMysqlK8s } from './charmed-mysql-k8s/index.js';
 import { charmedPostgresqlK8s } from './charmed-postgresql-k8s/index.js';
 import { cisEtcd } from './cis-etcd/index.js';
 import { etcdBestPractice } from './etcd-best-practice/index.js';
@@ -16,4 +17,5 @@ export const guides: readonly Guide[] = [
   cisEtcd,
   charmedPostgresqlK8s,
   charmedKafkaK8s,
+  charmedMysqlK8s,
 ];

@@ -91,7 +91,7 @@ const noProduct = (exit: Signed['exit']): Signed => ({ exit, fails: [], passes: 
 const signed: Readonly<Record<string, Signed>> = {
   '01': kafkaAndZooKeeper,
   '05': noProduct(2),
-  '06': noProduct(2),
+  '06': sunbeam(),
   '08': noProduct(2),
   '09': noProduct(2),
   '11': noProduct(2),
@@ -99,6 +99,27 @@ const signed: Readonly<Record<string, Signed>> = {
   '13': noProduct(2),
   '20': postgresqlBundle,
 };
+
+/** Sunbeam's: one MySQL and a Router for each service of OpenStack, with neither provider nor store nor collector. */
+function sunbeam(): Signed {
+  const services = ['barbican', 'cinder', 'cinder-ceph', 'glance', 'horizon', 'keystone', 'neutron'];
+  const routers = [...services, 'nova', 'nova-api', 'nova-cell', 'placement'].map(
+    (service) => `${service}-mysql-router`,
+  );
+  return {
+    exit: 2,
+    fails: [
+      'MYSQL-BKP-01 mysql NoBackupStore',
+      'MYSQL-ENC-01 mysql ClientTlsNotDemanded',
+      ...routers.map((router) => `MYR-ENC-01 ${router} ClientTlsNotDemanded`),
+      ...['mysql', ...routers].map((name) => `MYSQL-MON-01 ${name} NoCollector`),
+    ],
+    passes: [
+      'MYSQL-AUTH-02 mysql AsRequired',
+      ...['mysql', ...routers].map((name) => `MYSQL-IMG-02 ${name} AsRequired`),
+    ],
+  };
+}
 
 /** Rules that a person applies to any charm without knowing the product: by the capture's own words. */
 function generalFails(raw: Raw): readonly string[] {

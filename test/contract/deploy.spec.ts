@@ -155,10 +155,20 @@ describe('the image and the rock', () => {
     const wanted = Object.entries(lock.packages)
       .filter(([place, { dev }]) => place !== '' && dev !== true)
       .map(([place, { version }]) => `${place.split('node_modules/').at(-1) ?? ''}@${version}`);
-    expect(components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(
-      [...new Set(wanted)].sort(),
+    const python = [...text('charm/requirements.txt').matchAll(/^([\w.-]+)==([\w.!+-]+)/gm)];
+    const carried = python.map(([, name = '', version = '']) => `${name}@${version}`);
+    const [juju, packages] = [true, false].map((is) =>
+      components.filter(({ name }) => (name === 'juju') === is),
     );
-    expect(components.every(({ hashes }) => hashes.length > 0)).toBe(true);
+    expect(carried.length).toBeGreaterThan(20);
+    expect(packages!.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(
+      [...new Set(wanted), ...carried].sort(),
+    );
+    expect(packages!.every(({ hashes }) => hashes.length > 0)).toBe(true);
+    expect(juju).toMatchObject([
+      { 'bom-ref': 'juju-3', licenses: [{ license: { id: 'AGPL-3.0-only' } }] },
+      { 'bom-ref': 'juju-4', licenses: [{ license: { id: 'AGPL-3.0-only' } }] },
+    ]);
     expect(execFileSync(process.execPath, ['scripts/sbom.ts'], { cwd: root, encoding: 'utf8' })).toBe(made);
   });
 });

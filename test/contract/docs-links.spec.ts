@@ -156,7 +156,8 @@ async function refusalOf(words: readonly string[]): Promise<string> {
       environment: readEnvironment({}),
       version: '',
       now: () => 0,
-      guides: () => Promise.resolve([]),
+      // Commands that have others below them look before they act.
+      guides: () => Promise.resolve(guides),
       roads: {},
     },
     () => undefined,

@@ -64,6 +64,15 @@ export const series: Readonly<Record<string, number>> = {
   'ZK-MON': 1,
   'ZK-BKP': 1,
   'ZK-NET': 1,
+  'MYSQL-IMG': 2,
+  'MYSQL-UPG': 1,
+  'MYSQL-ENC': 4,
+  'MYSQL-AUTH': 3,
+  'MYSQL-MON': 3,
+  'MYSQL-BKP': 1,
+  'MYSQL-NET': 1,
+  'MYR-ENC': 1,
+  'MYR-NET': 1,
 };
 
 type Reasons = Readonly<Record<string, string>>;
@@ -85,6 +94,7 @@ export const waiting: Reasons = {
   ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
   ...because('Charmhub shows it', 'JUJU-APP-07'),
   ...because('etcd tells its users to its own users only', 'ETCD-AUTHZ-01'),
+  ...because('MySQL tells its accounts to its administrators only', 'MYSQL-AUTH-03'),
   ...because('it never applies: a snap has no pod specification', 'CIS-1.1.8'),
 };
 
@@ -92,7 +102,8 @@ export const waiting: Reasons = {
 export const neverSeen = {
   pass: {
     ...because('Juju never shows that nothing newer is out', 'JUJU-APP-04 ETCD-UPG-01 PG-UPG-01 PGB-UPG-01'),
-    ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01'),
+    ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01 MYSQL-UPG-01'),
+    ...because('half of it is seen inside the units only', 'MYSQL-BKP-01'),
     ...because('a person states who may read them', 'EBP-MON-06'),
     ...because('etcd tells its users to its own users only', 'EBP-AUTHZ-01'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),

@@ -38,7 +38,7 @@ describe('the controls', () => {
     expect(control.title).toMatch(/^\S.{10,}[^.\s]$/);
     expect(control.section).toMatch(/\S/);
     expect(control.rationale).toMatch(/^\S.{15,}\.$/s);
-    expect(control.manual).toMatch(/^\S.{15,}\.$/s);
+    expect(control.manual).toMatch(/^\S.{78,}\.$/s);
     expect(control.references.length).toBeGreaterThan(0);
     expect(control.references.filter((url) => !/^https:\/\/[^\s/]+\.[^\s]+$/.test(url))).toEqual([]);
     expect(control.evidence.length).toBe(new Set(control.evidence).size);
@@ -65,7 +65,7 @@ describe('the controls', () => {
         .map(({ id }) => id)
         .sort(),
     );
-    expect(encrypting.length).toBe(7);
+    expect(encrypting.length).toBeGreaterThan(7);
   });
 });
 

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { outcomes, severities } from '../../core/outcome.js';
 
+/** How a remediation stands. */
+export const RemediationState = z.enum([
+  'Proposed',
+  'WaitingApproval',
+  'WaitingWindow',
+  'WaitingDependency',
+  'Running',
+  'Verifying',
+  'Succeeded',
+  'RolledBack',
+  'Failed',
+  'Quarantined',
+  'NeedsReview',
+  'Outdated',
+]);
+
 export const Time = z.iso.datetime().meta({ description: 'RFC 3339 in UTC.' });
 export const Sha256 = z.string().regex(/^[\da-f]{64}$/);
 export const SeverityName = z.enum(severities);

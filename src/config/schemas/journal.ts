@@ -1,6 +1,6 @@
 /** What the journal holds, as the API gives it away. */
 import { z } from 'zod';
-import { Sha256, TargetDocument, Time } from './common.js';
+import { RemediationState, Sha256, TargetDocument, Time } from './common.js';
 import { PlanDocument, PlannedActionDocument } from './plan.js';
 
 const text = z.string();
@@ -15,20 +15,7 @@ export const RemediationDocument = z.strictObject({
   argv: z.array(text),
   action: PlannedActionDocument,
   findings: z.array(z.strictObject({ control: text, guide: text, target: TargetDocument })),
-  state: z.enum([
-    'Proposed',
-    'WaitingApproval',
-    'WaitingWindow',
-    'WaitingDependency',
-    'Running',
-    'Verifying',
-    'Succeeded',
-    'RolledBack',
-    'Failed',
-    'Quarantined',
-    'NeedsReview',
-    'Outdated',
-  ]),
+  state: RemediationState,
   reason: text,
   message: text,
   attempts: count,

@@ -1,29 +1,14 @@
 import { z } from 'zod';
-import { OutcomeName, SeverityName, Sha256, TargetDocument, Time } from './common.js';
+import { OutcomeName, RemediationState, SeverityName, Sha256, TargetDocument, Time } from './common.js';
 
 const count = z.int().min(0);
 const seconds = z.number().min(0);
-
-const StateName = z.enum([
-  'Proposed',
-  'WaitingApproval',
-  'WaitingWindow',
-  'WaitingDependency',
-  'Running',
-  'Verifying',
-  'Succeeded',
-  'RolledBack',
-  'Failed',
-  'Quarantined',
-  'NeedsReview',
-  'Outdated',
-]);
 
 const StepDocument = z.strictObject({
   argv: z.array(z.string()).min(2),
   effect: z.string(),
   controls: z.array(z.string()),
-  state: StateName,
+  state: RemediationState,
   reason: z.string(),
   message: z.string(),
   ranAt: seconds.exactOptional().meta({ description: 'Seconds after the first command of the plan.' }),

@@ -3,6 +3,7 @@ import { defineControl, type Control } from '../../core/control.js';
 import { backupAge, backupJudgement, backupReasons } from '../shared/backup-age.js';
 import { storeRemedy } from '../shared/backup-store.js';
 import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
+import { cosEnds } from '../shared/cos-choice.js';
 import { cosJudgement, cosReasons, signals } from '../shared/cos.js';
 import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
@@ -36,10 +37,7 @@ const cos = defineControl({
     collector: named.meta({
       description: "The collector to use, by application name; without it, the only one on etcd's base.",
     }),
-    cos: z.object({ metrics: named, logs: named, dashboards: named }).optional().meta({
-      description:
-        'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
-    }),
+    cos: cosEnds,
   }),
   reasons: { ...cosReasons, ...shippedReasons },
   remediation: 'auto',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Remedy } from '../../core/action/action.js';
 import type { Context, Control } from '../../core/control.js';
 import type { Judgement } from '../../core/judgement.js';
+import { collectorChoice, cosEnds } from '../shared/cos-choice.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
 import { directCosJudgement, directCosReasons, directIsolation } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
@@ -14,20 +15,14 @@ import { cosEndpoint } from './endpoints.js';
 import { productControl, type ProductControl, type Subject } from './product-control.js';
 
 const section = 'Monitoring and auditing';
-const named = z.string().min(1).optional();
 
 /** Kafka and ZooKeeper send no traces. */
 const signals = ['metrics', 'logs', 'dashboards'] as const;
 
 const params = z.object({
   logAge,
-  collector: named.meta({
-    description: 'The collector to use, by application name; without it, the only one that could be.',
-  }),
-  cos: z.object({ metrics: named, logs: named, dashboards: named }).optional().meta({
-    description:
-      'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
-  }),
+  collector: collectorChoice,
+  cos: cosEnds,
 });
 
 type MonitoringContext = Context<z.output<typeof params>>;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Remedy } from '../../core/action/action.js';
-import { defineControl, type Context, type Control } from '../../core/control.js';
+import { defineControl, type Control } from '../../core/control.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
 import { providerChoice } from '../shared/params.js';
-import { tlsRelation, tlsRelationReasons, type TlsSide } from '../shared/tls-relation.js';
-import { tlsRemedy, type TlsRemedy } from '../shared/tls-remedy.js';
+import { tlsRelation, tlsRelationReasons } from '../shared/tls-relation.js';
+import { secureSide, type TlsChange } from '../shared/tls-remedy.js';
 import { documents } from './documents.js';
 import { clientNames, clientSide, memberSide } from './endpoints.js';
 import { memberTlsEffect, poolerOffersTls, portReasons, serverTls } from './ports.js';
@@ -56,7 +55,7 @@ const clients = defineControl({
   order: 20,
   evaluate: judging('postgresql', (app, release) => tlsRelation(app, clientSide(release))),
   remediate: mending('postgresql', (app, release, context, reason) =>
-    secured(app, { side: clientSide(release), reason }, context, servingTls(app, release)),
+    secureSide(app, { side: clientSide(release), reason }, context, servingTls(app, release)),
   ),
   effect: showing('postgresql', serverTls),
 });
@@ -89,7 +88,7 @@ const members = defineControl({
     return release.track === '16' ? withOwnCa(app, judged) : judged;
   }),
   remediate: mending('postgresql', (app, release, context, reason) =>
-    secured(app, { side: memberSide(release), reason }, context, memberTls(app, release)),
+    secureSide(app, { side: memberSide(release), reason }, context, memberTls(app, release)),
   ),
   effect: showing('postgresql', memberTlsEffect),
 });
@@ -115,7 +114,7 @@ const pooler = defineControl({
   order: 30,
   evaluate: judging('pgbouncer', (app, release) => tlsRelation(app, clientSide(release))),
   remediate: mending('pgbouncer', (app, release, context, reason) =>
-    secured(app, { side: clientSide(release), reason }, context, {
+    secureSide(app, { side: clientSide(release), reason }, context, {
       effect: `${app.name} offers TLS to its clients`,
       risk: 'medium',
       cutsOff: clientNames(app),
@@ -131,25 +130,7 @@ function withOwnCa(app: ApplicationView, judged: Judgement): Judgement {
   return { ...judged, message };
 }
 
-/** The side asked for, and what was found of it. */
-interface Asked {
-  readonly side: TlsSide;
-  readonly reason: string;
-}
-
-type About = Pick<TlsRemedy, 'effect' | 'risk' | 'cutsOff'>;
-
-function secured(
-  app: ApplicationView,
-  { side, reason }: Asked,
-  { params: choice, knowledge }: Context<z.output<typeof params>>,
-  about: About,
-): readonly Remedy[] {
-  if (reason !== side.disabled) return [];
-  return tlsRemedy(app, { endpoint: side.endpoint.name, choice, knowledge, preconditions: [], ...about });
-}
-
-function servingTls(app: ApplicationView, { track }: Release): About {
+function servingTls(app: ApplicationView, { track }: Release): TlsChange {
   return {
     effect: `${app.name} serves ${track === '14' ? 'clients and members' : 'clients'} over TLS and refuses what comes without`,
     risk: 'high',
@@ -158,7 +139,7 @@ function servingTls(app: ApplicationView, { track }: Release): About {
 }
 
 /** On 14 it is the same step as for the clients, so it is told in the same words. */
-function memberTls(app: ApplicationView, release: Release): About {
+function memberTls(app: ApplicationView, release: Release): TlsChange {
   if (release.track === '14') return servingTls(app, release);
   return {
     effect: `the members of ${app.name} have their certificates from the provider`,

@@ -1,6 +1,6 @@
 import type { ApplicationView } from '../../core/evaluate/view.js';
-import { applicationAt, charmOf, farEnd } from '../shared/far-end.js';
-import { allLinks, isLinks, type Endpoint, type Link } from '../shared/relations.js';
+import { clientsAt, outsideClientsAt, type ClientSide } from '../shared/clients.js';
+import type { Endpoint } from '../shared/relations.js';
 import type { TlsSide } from '../shared/tls-relation.js';
 import type { Release } from './release.js';
 
@@ -23,35 +23,17 @@ function tlsEndpoint(name: string): Endpoint {
   return { name, interface: 'tls-certificates', sole: name === 'certificates' };
 }
 
-const clientEndpoints: ReadonlySet<string> = new Set(['database', 'db', 'db-admin']);
-const clientInterfaces: ReadonlySet<string> = new Set(['postgresql_client', 'pgsql']);
+const clients: ClientSide = {
+  endpoints: new Set(['database', 'db', 'db-admin']),
+  interfaces: new Set(['postgresql_client', 'pgsql']),
+};
 
 /** The applications that use the database, by name. */
 export function clientNames(app: ApplicationView): readonly string[] {
-  return namesOf(clientLinks(app));
+  return clientsAt(app, clients);
 }
 
-/** Those of them that may be outside the cluster: in other models, or handing their access on to people. */
+/** Those of them that may be outside the cluster. */
 export function outsideClients(app: ApplicationView): readonly string[] {
-  return namesOf(
-    clientLinks(app).filter(({ other }) => {
-      const end = farEnd(app.model, other);
-      return end.kind !== 'local' || charmOf(applicationAt(end))?.name === 'data-integrator';
-    }),
-  );
-}
-
-function clientLinks(app: ApplicationView): readonly Link[] {
-  const links = allLinks(app);
-  return isLinks(links) ? links.sure.filter(isOfClient) : [];
-}
-
-function isOfClient({ own, relation }: Link): boolean {
-  return own.endpoint === undefined
-    ? clientInterfaces.has(relation.interface)
-    : clientEndpoints.has(own.endpoint);
-}
-
-function namesOf(links: readonly Link[]): readonly string[] {
-  return [...new Set(links.map(({ other }) => other.application))];
+  return outsideClientsAt(app, clients);
 }

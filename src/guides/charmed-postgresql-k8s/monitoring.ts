@@ -4,6 +4,7 @@ import { defineControl, type Context, type Control } from '../../core/control.js
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Judgement } from '../../core/judgement.js';
 import type { Knowledge } from '../../core/knowledge.js';
+import { collectorChoice, cosEndsWithTraces } from '../shared/cos-choice.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
 import {
   directCosJudgement,
@@ -25,7 +26,6 @@ import { logging } from './logging.js';
 import { judging, mending, releaseReasons, type Release } from './release.js';
 
 const section = 'Monitoring and auditing';
-const named = z.string().min(1).optional();
 
 const shipping = z.object({
   logAge,
@@ -37,13 +37,8 @@ const shipping = z.object({
       description:
         'The signals that have to reach COS from Kubernetes; on machines the agent takes all that there are.',
     }),
-  collector: named.meta({
-    description: 'The collector to use, by application name; without it, the only one that could be.',
-  }),
-  cos: z.object({ metrics: named, logs: named, dashboards: named, traces: named }).optional().meta({
-    description:
-      'The remote applications in COS to send each signal to; without one, the only one that takes the signal.',
-  }),
+  collector: collectorChoice,
+  cos: cosEndsWithTraces,
 });
 type Shipping = Context<z.output<typeof shipping>>;
 

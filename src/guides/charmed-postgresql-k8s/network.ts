@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import type { Remedy } from '../../core/action/action.js';
 import { defineControl, type Control } from '../../core/control.js';
-import type { ApplicationView } from '../../core/evaluate/view.js';
+import { closedOr, closeExternal, external } from '../shared/expose-external.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { exposureRemedies } from '../shared/exposure-remedy.js';
 import { kubernetesReasons } from '../shared/kubernetes-evidence.js';
 import { alsoByServices, openingReasons, openingsJudgement } from '../shared/kubernetes-services.js';
-import {
-  optionIn,
-  optionJudgement,
-  optionReasons,
-  optionRemedy,
-  type OptionQuestion,
-} from '../shared/option.js';
+import { optionJudgement, optionReasons } from '../shared/option.js';
 import { cidr, names } from '../shared/params.js';
 import { documents } from './documents.js';
 import { outsideClients } from './endpoints.js';
@@ -66,10 +59,7 @@ const pooler = defineControl({
   evidence: ['J', 'S', 'K'],
   params: z.object({
     ...reach,
-    external: z
-      .array(z.enum(['nodeport', 'loadbalancer']))
-      .default([])
-      .meta({ description: 'The ways by which it may be opened to the outside of the cluster.' }),
+    external,
   }),
   reasons: {
     ...releaseReasons,
@@ -86,27 +76,13 @@ const pooler = defineControl({
   ],
   evaluate: judging('pgbouncer', (app, { substrate }, { params }) =>
     substrate === 'kubernetes'
-      ? alsoByServices(app, optionJudgement(app, external(params.external)), params.external)
+      ? alsoByServices(app, optionJudgement(app, closedOr(params.external)), params.external)
       : exposureJudgement(app, params),
   ),
   remediate: mending('pgbouncer', (app, _release, { params }, reason) => {
     if (reason === 'Exposed') return exposureRemedies(app, params);
-    return reason === 'ExposedOutsideCluster' ? closing(app, external(params.external)) : [];
+    return reason === 'ExposedOutsideCluster' ? closeExternal(app, params.external, outsideClients(app)) : [];
   }),
 });
-
-function external(declared: readonly string[]): OptionQuestion {
-  return { names: ['expose-external'], allowed: ['false', ...declared], reason: 'ExposedOutsideCluster' };
-}
-
-function closing(app: ApplicationView, question: OptionQuestion): readonly Remedy[] {
-  const by = optionIn(app, question.names)?.text ?? 'address';
-  return optionRemedy(app, {
-    ...question,
-    effect: `${app.name} is reachable inside the cluster only`,
-    disruptive: true,
-    cutsOff: [...outsideClients(app), `clients outside the cluster that use its ${by}`],
-  });
-}
 
 export const network: readonly Control[] = [database, pooler];

@@ -21,20 +21,6 @@ describe('the controls', () => {
   it('are those of the catalogue', () => {
     expect(kubernetes.controls.map(({ id }) => id).sort()).toEqual(catalogue.map((id) => `K8S-${id}`).sort());
   });
-
-  test.each(kubernetes.controls.map((control) => [control.id, control] as const))(
-    '%s is told in full',
-    (_, control) => {
-      expect(control.rationale).toMatch(/\.$/);
-      expect(control.manual.length).toBeGreaterThan(80);
-      expect(control.references.every((url) => url.startsWith('https://'))).toBe(true);
-      expect(control.references.length).toBeGreaterThan(1);
-      expect(control.hazards.length).toBeGreaterThan(0);
-      expect(control.params.safeParse({}).success).toBe(true);
-      expect(control.remediation).toBe('manual');
-      for (const sentence of Object.values(control.reasons)) expect(sentence).toMatch(/\.$/);
-    },
-  );
 });
 
 describe.each(catalogue.map((id) => `K8S-${id}`))('%s', (id) => {

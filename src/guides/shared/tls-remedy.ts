@@ -1,8 +1,10 @@
 import type { Precondition, Remedy } from '../../core/action/action.js';
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Knowledge } from '../../core/knowledge.js';
+import type { Context } from '../../core/control.js';
 import { integrate } from './integrate.js';
 import { chosenProvider, type ProviderChoice } from './tls-candidate.js';
+import type { TlsSide } from './tls-relation.js';
 
 /** How one side of a service is given its TLS provider. */
 export interface TlsRemedy {
@@ -35,4 +37,24 @@ export function tlsRemedy(app: ApplicationView, remedy: TlsRemedy): readonly Rem
       ...candidate.preconditions,
     ],
   });
+}
+
+/** A side of a service, and the reason that its judgement gave. */
+interface JudgedSide {
+  readonly side: TlsSide;
+  readonly reason: string;
+}
+
+/** What giving a side its provider means to those who use the service. */
+export type TlsChange = Pick<TlsRemedy, 'effect' | 'risk' | 'cutsOff'>;
+
+/** As `tlsRemedy`, for a side that has no provider; one that is broken or suspended is for a person to look at. */
+export function secureSide(
+  app: ApplicationView,
+  { side, reason }: JudgedSide,
+  { params: choice, knowledge }: Pick<Context<ProviderChoice>, 'params' | 'knowledge'>,
+  change: TlsChange,
+): readonly Remedy[] {
+  if (reason !== side.disabled) return [];
+  return tlsRemedy(app, { endpoint: side.endpoint.name, choice, knowledge, preconditions: [], ...change });
 }

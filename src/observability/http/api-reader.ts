@@ -4,7 +4,8 @@ import type { StackPart } from '../../core/observability/stack.js';
 import type { StackApi } from '../../core/policy/observability.js';
 import type { StackPartHealth } from '../../core/ports/index.js';
 import { dispatcherFor, headersFor } from './dispatcher.js';
-import { ReadError, transportReason } from './read-error.js';
+import { transportReason } from '../../core/transport-reason.js';
+import { ReadError } from './read-error.js';
 
 export interface ReaderLimits {
   /** ms for one question and its answer. */

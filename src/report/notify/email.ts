@@ -3,7 +3,7 @@ import { bodyLines, headline } from '../../core/notify/text.js';
 import type { EmailTarget } from '../../core/policy/notify.js';
 import type { SendOutcome, Sender } from '../../core/ports/notifier.js';
 import { answerMs } from './http.js';
-import { reasonOf } from './reason.js';
+import { transportReason } from '../../core/transport-reason.js';
 
 /** One mail for each message, in plain text, under a Message-ID that stays the same when it is sent again. */
 export function emailSender(target: EmailTarget, link: string | undefined): Sender {
@@ -64,7 +64,7 @@ async function outcomeOf(sent: Promise<unknown>): Promise<SendOutcome> {
     return { state: 'delivered' };
   } catch (error) {
     const { responseCode, code } = error as { responseCode?: number; code?: string };
-    const reason = responseCode === undefined ? reasonOf(error) : `answered ${responseCode}`;
+    const reason = responseCode === undefined ? transportReason(error) : `answered ${responseCode}`;
     const isRefused = code === 'EMESSAGE' || code === 'EENVELOPE';
     return (responseCode ?? 0) >= 500 && isRefused
       ? { state: 'refused', reason }

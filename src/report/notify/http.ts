@@ -2,7 +2,7 @@
 import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
 import type { HttpAccess } from '../../core/policy/notify.js';
 import type { SendOutcome } from '../../core/ports/notifier.js';
-import { reasonOf } from './reason.js';
+import { transportReason } from '../../core/transport-reason.js';
 
 export interface Poster {
   post(url: string, body: string, headers: Headers, signal: AbortSignal): Promise<SendOutcome>;
@@ -63,7 +63,7 @@ async function post(posted: Posted, signal: AbortSignal): Promise<SendOutcome> {
   try {
     return await follow(posted, signal, mostRedirects);
   } catch (error) {
-    return { state: 'failed', reason: reasonOf(error) };
+    return { state: 'failed', reason: transportReason(error) };
   }
 }
 

@@ -6,6 +6,7 @@ import { charmedEtcd } from './data/etcd.js';
 import { kafka3, zookeeper } from './data/kafka.js';
 import { kafkaK8s4 } from './data/kafka-4.js';
 import { kafkaK8s3, zookeeperK8s } from './data/kafka-k8s.js';
+import { mysqlK8s80, mysqlRouterK8s80 } from './data/mysql.js';
 import { grafanaK8s, lokiK8s, prometheusK8s } from './data/observability.js';
 import { postgresql14, postgresqlK8s14 } from './data/postgresql.js';
 import { pgbouncerK8s, postgresqlK8s16 } from './data/postgresql-16.js';
@@ -34,6 +35,8 @@ const facts: readonly CharmFacts[] = [
   postgresqlK8s14,
   postgresqlK8s16,
   pgbouncerK8s,
+  mysqlK8s80,
+  mysqlRouterK8s80,
   s3Integrator1,
   s3Integrator2,
   azureStorageIntegrator,

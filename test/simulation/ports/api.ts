@@ -3,12 +3,7 @@ import type { ControllerAccess, Policy } from '../../../src/core/policy/policy.j
 import type { JujuApi, Log, Random } from '../../../src/core/ports/index.js';
 import type { Credentials } from '../../../src/juju/api/login.js';
 import type { Link } from '../../../src/juju/api/link.js';
-import type { Pool } from '../../../src/juju/api/pool.js';
-import { Semaphore } from '../../../src/juju/api/semaphore.js';
-import { ControllerFacts } from '../../../src/juju/observe/controller-facts.js';
-import { ControllerWatch } from '../../../src/juju/observe/controller-watch.js';
-import { followDefaults } from '../../../src/juju/observe/settings.js';
-import type { Shared } from '../../../src/juju/observe/shared.js';
+import { followWithoutSockets } from '../../../src/main/rehearse/without-sockets.js';
 import type { SimController } from '../../../src/simulator/world/state.js';
 import type { Life } from '../machine.js';
 import { SimulatedLink, type CallFault } from './link.js';
@@ -45,51 +40,5 @@ export function simulatedApi(options: ApiOptions, access: ControllerAccess, poli
     });
     return simulated as unknown as Link;
   };
-  const pool = { tally, modelLink: (uuid: string, who: Credentials) => link(who, uuid) } as unknown as Pool;
-  const home = link(access.observer);
-  const audit = access.auditor === undefined ? home : link(access.auditor);
-  const shared: Shared = {
-    ...{ controller: access.name, clock: life.clock, random, log, pool, home, audit },
-    observer: access.observer,
-    settings: settingsOf(policy),
-    superuser: () => facts.superuser,
-    statusSlots: new Semaphore(followDefaults.statusAtOnce),
-    factSlots: new Semaphore(followDefaults.factsAtOnce),
-    onBadName: () => undefined,
-  };
-  const facts: ControllerFacts = new ControllerFacts(shared);
-  return apiOf(access.name, new ControllerWatch(shared, facts, () => true), { pool, home, audit });
-}
-
-function settingsOf({ pace }: Policy): Shared['settings'] {
-  return {
-    ...followDefaults,
-    statusEvery: pace.poll * 1000,
-    statusMost: pace.pollIdle * 1000,
-    factsEvery: pace.slowFacts * 1000,
-    listEvery: pace.pollIdle * 1000,
-    maxAge: pace.maxAge * 1000,
-  };
-}
-
-function apiOf(
-  controller: string,
-  watch: ControllerWatch,
-  { pool, home, audit }: Pick<Shared, 'pool' | 'home' | 'audit'>,
-): JujuApi {
-  return {
-    controller,
-    start: () => {
-      watch.start();
-    },
-    current: () => watch.keeper.current,
-    onChange: (listener) => watch.keeper.onChange(listener),
-    refresh: (model) => (model === undefined ? watch.refreshAll() : watch.refreshModel(model)),
-    refreshController: () => watch.refreshOwn(),
-    health: () => ({ controller, ...watch.health(), ...pool.tally }),
-    close: async () => {
-      await watch.close();
-      await Promise.all([home.close(), audit.close()]);
-    },
-  };
+  return followWithoutSockets({ clock: life.clock, random, log, tally, link }, access, policy);
 }

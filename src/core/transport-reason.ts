@@ -1,8 +1,8 @@
 /**
- * Why it did not work, by the code of the error: its text may hold a URL, an address, or what a server said. What is
+ * Why a server was not reached, by the code of the error: its text may hold a URL, an address, or what a server said. What is
  * behind another error counts.
  */
-export function reasonOf(error: unknown): string {
+export function transportReason(error: unknown): string {
   const code = codeOf(error) ?? codeOf((error as { cause?: unknown } | undefined)?.cause);
   if (code !== undefined) return words[code] ?? code;
   const { name } = (error ?? {}) as { name?: unknown };
@@ -14,6 +14,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[A-Z][A-Z\d_]{2,60}$/.test(code) ? code : undefined;
 }
 
+const untrusted = 'its certificate is of an authority that is not trusted';
 const words: Readonly<Record<string, string>> = {
   TimeoutError: 'no answer in time',
   AbortError: 'given up, for Holdfast stops',
@@ -24,10 +25,10 @@ const words: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'the connection was closed',
   ENOTFOUND: 'no such host',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an authority that is not trusted',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is of an authority that is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is of an authority that is not trusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is of an authority that is not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
   EAUTH: 'user or password are not accepted',
