@@ -11,7 +11,7 @@ import yaml_text
 
 MODES = ("observe", "propose", "enforce")
 LOG_LEVELS = ("debug", "info", "warn", "error")
-ROLES = ("observer", "auditor", "remediator")
+ROLES = ("observer", "auditor", "remediator", "prober")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\.?)+(?<![.-])")
@@ -33,6 +33,7 @@ class CharmConfig:
     juju_credentials: ops.Secret | None = None
     auditor_credentials: ops.Secret | None = None
     remediator_credentials: ops.Secret | None = None
+    prober_credentials: ops.Secret | None = None
     policy_files: ops.Secret | None = None
     controller_name: str = "juju"
     controllers: str = ""
@@ -68,7 +69,7 @@ class CharmConfig:
         """Secrets with the logins on the charm's own controller, by role."""
         given = zip(
             ROLES,
-            (self.juju_credentials, self.auditor_credentials, self.remediator_credentials),
+            (self.juju_credentials, self.auditor_credentials, self.remediator_credentials, self.prober_credentials),
             strict=True,
         )
         return {role: secret for role, secret in given if secret is not None}

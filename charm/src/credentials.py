@@ -9,7 +9,7 @@ import ops
 import yaml
 
 import daemon
-from config import CharmConfig
+from config import ROLES, CharmConfig
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def _agent_files(charm_dir: pathlib.Path) -> Iterable[pathlib.Path]:
 
 
 def _own(config: CharmConfig, charm_dir: pathlib.Path) -> daemon.Controller:
-    options = {"observer": "juju-credentials", "auditor": "auditor-credentials", "remediator": "remediator-credentials"}
+    options = {role: f"{role}-credentials" for role in ROLES} | {"observer": "juju-credentials"}
     if "observer" not in config.own_secrets:
         raise CredentialsError("set juju-credentials, too: the observer is needed before the other identities")
     contents = {

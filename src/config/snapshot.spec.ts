@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { cluster, pod } from '../../test/support/cluster.js';
-import { application, controller, estate, model } from '../../test/support/world.js';
+import { ca, goodMember } from '../../test/support/etcd-members.js';
+import { inside } from '../../test/support/inside.js';
+import { application, controller, estate, knownFact, model } from '../../test/support/world.js';
 import { isKnown } from '../core/fact.js';
 import { readSnapshotText } from './snapshot.js';
 
@@ -114,5 +116,53 @@ describe('what is no snapshot', () => {
       } as never;
     });
     expect(() => readSnapshotText(text, 'file')).toThrow('controllers.prod.users: is no fact');
+  });
+});
+
+describe('what was seen inside units', () => {
+  const units = inside('etcd', 2, {
+    etcdAuthentication: { state: 'on', shown: 'Authentication Status: true' },
+    files: { '/k': { path: '/k', mode: 0o600, owner: 'etcd', group: 'etcd' } },
+    postgresql: {
+      rules: [{ type: 'host', databases: ['all'], users: ['all'], address: '::/0', method: 'md5' }],
+      restCertificate: true,
+      restAuthentication: false,
+    },
+    pgbouncer: { authType: 'md5', clientTls: 'prefer', serverTls: 'disable' },
+    disk: 'unseen',
+  });
+  const workload = {
+    ...units,
+    etcdMembers: knownFact({ 'etcd/0': goodMember() }),
+    certificateAuthorities: knownFact([ca('etcd')]),
+    another: knownFact(1),
+  };
+  const models = { data: model({ applications: { etcd: application({ units: 2, workload }) } }) };
+  const seen = JSON.parse(
+    JSON.stringify(estate({ controllers: { prod: controller({ models }) } })),
+  ) as object;
+
+  /** The snapshot with one text of it replaced by another. */
+  function replaced(from: string, to: string): string {
+    const text = JSON.stringify(seen);
+    expect(text).toContain(from);
+    return text.replace(from, to);
+  }
+
+  it('comes back as it was', () => {
+    const read = readSnapshotText(JSON.stringify(seen), 'file');
+    expect(JSON.parse(JSON.stringify(read))).toEqual(seen);
+  });
+
+  test.each([
+    ['"mode":384', '"mode":"600"', "unitsInside.value.'etcd/0'.files.value.'/k'.mode"],
+    ['"state":"on"', '"state":"perhaps"', 'etcdAuthentication.value.state'],
+    ['"type":"host"', '"type":"all"', 'postgresql.value.rules'],
+    ['"ruledBy":"file"', '"ruledBy":7', 'etcdMembers.value'],
+    ['"another":{"value":1,', '"another":{', 'workload.another'],
+  ])('%s as %s is refused with its path', (from, to, path) => {
+    const message = (): unknown => readSnapshotText(replaced(from, to), 'file');
+    expect(message).toThrow(path.split('.').at(-1));
+    expect(message).toThrow('controllers.prod.models.data.applications.etcd.workload');
   });
 });

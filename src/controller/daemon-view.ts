@@ -3,7 +3,7 @@ import type { Guide } from '../core/control.js';
 import { waiverLedger } from '../core/policy/ledger.js';
 import type { Policy } from '../core/policy/policy.js';
 import type { Plan } from '../core/plan.js';
-import type { Clock, DaemonView, Journal, JujuHealth, Remediation } from '../core/ports/index.js';
+import type { Clock, DaemonView, Journal, JujuHealth, ModelLooks, Remediation } from '../core/ports/index.js';
 import { buildReport } from '../core/report/build.js';
 import type { Report } from '../core/report/types.js';
 import { instant } from '../core/time.js';
@@ -11,6 +11,7 @@ import { seenCertificates } from './certificates-seen.js';
 import type { Clusters } from './clusters/clusters.js';
 import type { Stacks } from './observability/stacks.js';
 import type { Estate } from './estate.js';
+import type { InsideBook } from './inside-book.js';
 import type { Histories } from './histories.js';
 import { keyAt } from './keys.js';
 import type { Looker } from './looker.js';
@@ -26,6 +27,7 @@ export interface Seen {
   readonly clusters: Clusters;
   readonly stacks: Stacks;
   readonly looker: Looker;
+  readonly inside: InsideBook | undefined;
   readonly histories: Histories;
   readonly queue: WorkQueue;
   readonly remediator: Remediator | undefined;
@@ -67,10 +69,15 @@ export function viewOf(seen: Seen): DaemonView {
       seenCertificates(estate.snapshot(clock.now())).filter(({ controller, model }) =>
         shares.holds(keyAt(controller, model)),
       ),
+    ...(seen.inside === undefined ? {} : { looks: looksOf(seen.inside, shares) }),
     ...(shares.view === undefined
       ? {}
       : { sharing: shares.view, holds: (controller, model) => shares.holds(keyAt(controller, model)) }),
   };
+}
+
+function looksOf(inside: InsideBook, { holds }: Shares): () => readonly ModelLooks[] {
+  return () => inside.lastSeen().filter(({ controller, model }) => holds(keyAt(controller, model)));
 }
 
 /** A report of a unit that shares the estate covers what it looks after, and says so. */

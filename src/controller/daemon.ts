@@ -2,7 +2,7 @@
 import type { Guide } from '../core/control.js';
 import type { Knowledge } from '../core/knowledge.js';
 import type { ControllerAccess, Pace, Policy } from '../core/policy/policy.js';
-import type { Plan } from '../core/plan.js';
+import type { WorkloadRule } from '../core/policy/workload.js';
 import type {
   AuditLogs,
   Clock,
@@ -133,7 +133,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     following.keepUp(before, after);
   };
   return {
-    ...viewOf({ ...parts, ...options, policy: () => parts.inForce.policy }),
+    ...viewOf({ ...parts, ...options, inside: parts.inside, policy: () => parts.inForce.policy }),
     reload,
     async stop() {
       parts.inForce.stopping = true;
@@ -199,8 +199,6 @@ function assemble(options: DaemonOptions): Parts {
   const isOurs = share && (({ controller = '', model }: Target) => shares.holds(keyAt(controller, model)));
   const about = { guides, knowledge, estate, clock, log, telemetry, onEvent };
   const looker = new Looker(isOurs === undefined ? about : { ...about, isOurs }, policy);
-  const following = new Following({ estate, queue, log, follow: options.follow, ...shares });
-  const plans = new Map<string, Plan>();
   const history: Remediation[] = [];
   const settle = new SettleWatch();
   const onChange = (remediation: Remediation): void => {
@@ -224,10 +222,10 @@ function assemble(options: DaemonOptions): Parts {
     queue,
     estate,
     looker,
-    following,
+    following: new Following({ estate, queue, log, follow: options.follow, ...shares }),
     clusters,
     stacks,
-    plans,
+    plans: new Map(),
     history,
     histories,
   };
@@ -235,14 +233,15 @@ function assemble(options: DaemonOptions): Parts {
 }
 
 function insideBook(
-  { inside, clock, log }: DaemonOptions,
+  { inside, clock, log, telemetry }: DaemonOptions,
   { inForce, queue }: { readonly inForce: InForce; readonly queue: WorkQueue },
 ): InsideBook | undefined {
   if (inside === undefined) return undefined;
   const onSeen = (key: string): void => {
     queue.add(key);
   };
-  return new InsideBook({ ...inside, clock, log, onSeen, rules: () => inForce.policy.workload ?? [] });
+  const rules = (): readonly WorkloadRule[] => inForce.policy.workload ?? [];
+  return new InsideBook({ ...inside, clock, log, telemetry, onSeen, rules });
 }
 
 function makeReconcile(options: DaemonOptions, parts: Parts): ReturnType<typeof reconciler> {

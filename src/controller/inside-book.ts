@@ -1,27 +1,32 @@
 /** Keeps what was seen inside units, and looks again when it is time: beside the reconciling, never within it. */
 import type { OwnChange } from '../core/drift/culprits.js';
+import type { EtcdIdentity } from '../core/evidence/etcd-users.js';
 import type { WorkloadEvidence } from '../core/evidence/workload.js';
-import { isKnown, valueOf, type Gap, type Reading } from '../core/fact.js';
+import { isKnown, valueOf, type Fact, type Gap, type Reading } from '../core/fact.js';
 import { callGate } from '../core/gate.js';
 import { workloadRuleFor, workloadDefaults, type WorkloadRule } from '../core/policy/workload.js';
-import type { Clock, Log } from '../core/ports/index.js';
-import type { Insight, WorkloadReader } from '../core/ports/workload-reader.js';
+import type { Clock, Log, LookResult, ModelLooks, Telemetry } from '../core/ports/index.js';
+import type { Insight, LookInside, WorkloadReader } from '../core/ports/workload-reader.js';
 import { share } from '../core/share.js';
 import type { ApplicationState, ModelState } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
-import { keyOf } from './keys.js';
+import { countedLooks } from './counted-looks.js';
+import { keyOf, placeOf } from './keys.js';
 
 /** How units are looked into. */
 export interface Inside {
   readonly insight: Insight;
-  /** By whom on a controller, or why nobody may. */
-  readonly readerFor: (controller: string) => WorkloadReader | Gap;
+  /** By whom on a controller, or why nobody may; the rule says by which road. */
+  readonly readerFor: (controller: string, rule: WorkloadRule) => WorkloadReader | Gap;
+  /** Asks etcd for its users. */
+  readonly usersAs?: (identity: EtcdIdentity) => NonNullable<LookInside['usersOf']>;
 }
 
 export interface InsideBookOptions extends Inside {
   readonly rules: () => readonly WorkloadRule[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   /** Told of the place of which something was seen anew. */
   readonly onSeen: (key: string) => void;
 }
@@ -30,7 +35,7 @@ interface Page {
   readonly evidence: WorkloadEvidence;
   readonly askedAt: number;
   /** The state for which was looked: another one makes what was seen old. */
-  readonly basis: readonly unknown[];
+  readonly basis: readonly Fact<unknown>[];
 }
 
 interface Chapter {
@@ -39,6 +44,8 @@ interface Chapter {
   readonly looks: OwnChange[];
   limits: WorkloadRule | undefined;
   running: Promise<void> | undefined;
+  /** ms; when a look last showed anything. */
+  seenAt: number | undefined;
 }
 
 /** By whom, and where, units are looked into. */
@@ -47,6 +54,7 @@ interface Way {
   /** The model as `juju -m` takes it. */
   readonly place: string;
   readonly chapter: Chapter;
+  readonly usersOf: LookInside['usersOf'];
 }
 
 interface Blank {
@@ -57,6 +65,9 @@ interface Blank {
 
 /** How many of our own looks are remembered, so that nobody else is blamed for them. */
 const remembered = 500;
+
+/** Seconds after a look until a change of the application is reason enough for another one. */
+const changeRest = 60;
 
 export class InsideBook {
   private readonly options: InsideBookOptions;
@@ -73,7 +84,7 @@ export class InsideBook {
     if (rule === undefined) return undefined;
     const page = this.chapters.get(keyAt(model))?.pages.get(app.name);
     if (page === undefined) return this.blank(app, 'the units were not looked into yet');
-    if (isSame(page.basis, basisOf(app))) return page.evidence;
+    if (!isChanged(page.basis, basisOf(app))) return page.evidence;
     return this.blank(app, 'the application changed since its units were last looked into');
   }
 
@@ -89,6 +100,14 @@ export class InsideBook {
   /** Our own looks at a place, so that they are told from what others ran. */
   looksAt(key: string): readonly OwnChange[] {
     return this.chapters.get(key)?.looks ?? [];
+  }
+
+  /** When the units of each model last showed anything. */
+  lastSeen(): readonly ModelLooks[] {
+    return [...this.chapters].map(([key, { seenAt }]) => {
+      const { controller, model = '' } = placeOf(key);
+      return { controller, model, ...(seenAt === undefined ? {} : { seenAt }) };
+    });
   }
 
   /** Forgets a place. */
@@ -124,17 +143,51 @@ export class InsideBook {
   }
 
   private async round(model: ModelState, due: readonly ApplicationState[], chapter: Chapter): Promise<void> {
-    const reader = this.options.readerFor(model.controller);
     const owner = valueOf(model.info)?.owner;
-    if (!('look' in reader) || owner === undefined) {
-      const gap = 'look' in reader ? { reason: "the model's owner is not known" } : reader;
-      for (const app of due) this.write(chapter, app, this.without(app, gap));
-      return;
-    }
+    const place = `${model.controller}:${owner ?? ''}/${model.name.slice(model.name.indexOf('/') + 1)}`;
+    await Promise.all(
+      due.map(async (app) => {
+        const way =
+          owner === undefined ? { reason: "the model's owner is not known" } : this.wayTo(model, app);
+        if (!('look' in way)) {
+          this.write(chapter, app, this.without(app, way));
+          return;
+        }
+        this.tell(place, app, this.ruleFor(model, app)?.through?.name);
+        const reader = this.counted(way, chapter);
+        await this.lookAt(app, { reader, place, chapter, usersOf: this.usersOf(model, app) });
+      }),
+    );
+  }
+
+  /** Both are as good as root in the units: that they are used is to be seen. */
+  private tell(model: string, { name: application }: ApplicationState, cluster: string | undefined): void {
     const { log } = this.options;
-    const place = `${model.controller}:${owner}/${model.name.slice(model.name.indexOf('/') + 1)}`;
-    log.info({ model: place, applications: due.length }, 'looking into units as the prober');
-    await Promise.all(due.map((app) => this.lookAt(app, { reader, place, chapter })));
+    if (cluster === undefined) log.info({ model, application }, 'looking into units as the prober');
+    else log.info({ model, application, cluster }, 'looking into units through the cluster');
+  }
+
+  private wayTo(model: ModelState, app: ApplicationState): WorkloadReader | Gap {
+    const rule = this.ruleFor(model, app);
+    return rule === undefined
+      ? { reason: 'the policy does not name it' }
+      : this.options.readerFor(model.controller, rule);
+  }
+
+  private usersOf(model: ModelState, app: ApplicationState): LookInside['usersOf'] {
+    const etcd = this.ruleFor(model, app)?.etcd;
+    return etcd && this.options.usersAs?.(etcd);
+  }
+
+  private counted(reader: WorkloadReader, chapter: Chapter): WorkloadReader {
+    return countedLooks(reader, this.options.clock, (result, seconds) => {
+      this.count(chapter, result, seconds);
+    });
+  }
+
+  private count(chapter: Chapter, result: LookResult, seconds: number): void {
+    this.options.telemetry.looked(result, seconds);
+    if (result === 'seen' || result === 'partly') chapter.seenAt = this.options.clock.now();
   }
 
   /** Whatever goes wrong is known of this application alone, and is not tried again before it is time. */
@@ -156,12 +209,12 @@ export class InsideBook {
 
   private collect(
     app: ApplicationState,
-    { reader, place, chapter }: Way,
+    { reader, place, chapter, usersOf }: Way,
   ): Promise<WorkloadEvidence | undefined> {
     const { insight, clock } = this.options;
     const { signal } = this.stopping;
     const now = (): string => instant(clock.now());
-    return insight.collect(app, { reader, model: place, now, gate: chapter.gate(signal), signal });
+    return insight.collect(app, { reader, model: place, now, gate: chapter.gate(signal), signal, usersOf });
   }
 
   private write({ pages }: Chapter, app: ApplicationState, evidence: WorkloadEvidence | undefined): void {
@@ -185,8 +238,10 @@ export class InsideBook {
     const rule = this.ruleFor(model, app);
     if (rule === undefined || this.without(app, { reason: '' }) === undefined) return false;
     const page = this.chapters.get(keyAt(model))?.pages.get(app.name);
-    const age = page === undefined ? Infinity : this.options.clock.now() - page.askedAt;
-    return age < 0 || age >= rule.every * 1000;
+    if (page === undefined) return true;
+    const age = this.options.clock.now() - page.askedAt;
+    const rest = isChanged(page.basis, basisOf(app)) ? Math.min(rule.every, changeRest) : rule.every;
+    return age < 0 || age >= rest * 1000;
   }
 
   private ruleFor({ controller, name: model }: ModelState, { name: application }: ApplicationState) {
@@ -205,7 +260,8 @@ export class InsideBook {
     const known = this.chapters.get(key);
     if (known !== undefined) return known;
     const gate = callGate(this.options.clock, () => this.chapters.get(key)?.limits ?? workloadDefaults);
-    const chapter: Chapter = { pages: new Map(), gate, looks: [], limits: undefined, running: undefined };
+    const none = { limits: undefined, running: undefined, seenAt: undefined };
+    const chapter: Chapter = { pages: new Map(), gate, looks: [], ...none };
     this.chapters.set(key, chapter);
     return chapter;
   }
@@ -219,6 +275,10 @@ export class InsideBook {
       const app = model.applications[name];
       if (app === undefined || this.ruleFor(model, app) === undefined) chapter.pages.delete(name);
     }
+    for (const [name, page] of chapter.pages) {
+      const app = model.applications[name];
+      if (app !== undefined) chapter.pages.set(name, { ...page, basis: newest(page.basis, basisOf(app)) });
+    }
     chapter.limits = strictest(rules);
   }
 }
@@ -230,12 +290,21 @@ function strictest(rules: readonly WorkloadRule[]): WorkloadRule | undefined {
   return { ...first, atOnce: least('atOnce'), perMinute: least('perMinute') };
 }
 
-function basisOf({ charm, relations, config }: ApplicationState): readonly unknown[] {
+function basisOf({ charm, relations, config }: ApplicationState): readonly Fact<unknown>[] {
   return [charm, relations, config];
 }
 
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.every((part, index) => part === b[index]);
+/** A fact that was not read yet, or cannot be read for a moment, is no change. */
+function isChanged(before: readonly Fact<unknown>[], now: readonly Fact<unknown>[]): boolean {
+  return before.some((part, index) => {
+    const other = now[index];
+    return other !== undefined && part !== other && isKnown(part) && isKnown(other);
+  });
+}
+
+/** What has become known since. */
+function newest(before: readonly Fact<unknown>[], now: readonly Fact<unknown>[]): readonly Fact<unknown>[] {
+  return before.map((part, index) => (isKnown(part) ? part : (now[index] ?? part)));
 }
 
 function keyAt({ controller, name }: ModelState): string {

@@ -87,7 +87,7 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
       notifications?.tell();
       options.onEvent?.(event);
     },
-    inside: insideAs(surroundings),
+    inside: insideAs({ ...surroundings, mayProbe }),
     auditLogs: auditLogFiles(systemClock),
     prober: tcpProber({ clock: systemClock, ...(mayProbe === undefined ? {} : { mayProbe }) }),
     clock: systemClock,

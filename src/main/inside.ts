@@ -7,26 +7,59 @@ import { mapDict } from '../core/dict.js';
 import type { Policy } from '../core/policy/policy.js';
 import { workloadRuleFor, type WorkloadRule } from '../core/policy/workload.js';
 import type { Clock, JujuCli } from '../core/ports/index.js';
-import type { WorkloadReader } from '../core/ports/workload-reader.js';
+import type { EtcdIdentity } from '../core/evidence/etcd-users.js';
+import type { LookInside, WorkloadReader } from '../core/ports/workload-reader.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 import type { InsideCalls } from '../juju/status/with-juju.js';
+import { podExec } from '../kube/exec/pod-exec.js';
 import { insight } from '../workload/collect/collect-application.js';
 import { jujuReader } from '../workload/collect/juju-reader.js';
+import { readEtcdUsers } from '../workload/collect/etcd-users.js';
+import { kubeReader } from '../workload/collect/kube-reader.js';
 import { notPermitted } from '../workload/collect/permitted.js';
 import { proberCli, type Followed } from './remediator-cli.js';
+import { accessTo } from './clusters.js';
+import { toolVersion } from '../config/version.js';
+import type { WatchedCluster } from '../core/policy/clusters.js';
 import type { Environment } from '../config/environment.js';
 
 interface Surroundings {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly followed: (controller: string) => Followed | undefined;
+  /** Which addresses may be connected to; by default literal ones that a unit could have. */
+  readonly mayProbe?: ((address: string) => boolean) | undefined;
+}
+
+function usersBy(
+  identity: EtcdIdentity,
+  { clock, mayProbe }: Pick<Surroundings, 'clock' | 'mayProbe'>,
+): NonNullable<LookInside['usersOf']> {
+  const now = (): string => instant(Math.floor(clock.now() / 1000) * 1000);
+  return (app) => readEtcdUsers(app, identity, { clock, now, mayAsk: mayProbe });
 }
 
 /** How the daemon looks into units. */
 export function insideAs(surroundings: Surroundings): Inside {
   const cliFor = proberCli(surroundings, notPermitted);
-  return { insight, readerFor: (controller) => readerOf(cliFor(controller), controller) };
+  return {
+    insight,
+    readerFor: (controller, rule) =>
+      rule.through === undefined
+        ? readerOf(cliFor(controller), controller)
+        : throughCluster(rule.through, surroundings),
+    usersAs: (identity) => usersBy(identity, surroundings),
+  };
+}
+
+/** By the cluster's own access, which is read anew each time: it rotates. */
+function throughCluster(
+  cluster: WatchedCluster,
+  { environment, clock }: Pick<Surroundings, 'environment' | 'clock'>,
+): WorkloadReader {
+  const access = () => accessTo(cluster, environment);
+  return kubeReader(podExec({ access, clock, userAgent: `holdfast/${toolVersion()}` }));
 }
 
 function readerOf(cli: JujuCli | undefined, controller: string): WorkloadReader | Gap {
@@ -42,7 +75,7 @@ function noProber(controller: string): Gap {
 
 /** Who looks into the units of one look at an estate, and when it is. */
 export interface OneLookInside {
-  readonly readerFor: (controller: string) => WorkloadReader | Gap;
+  readonly readerFor: (controller: string, rule: WorkloadRule) => WorkloadReader | Gap;
   readonly clock: Clock;
   readonly progress: (line: string) => void;
 }
@@ -65,19 +98,14 @@ async function controllerWith(
   rules: readonly WorkloadRule[],
   look: OneLookInside,
 ): Promise<ControllerState> {
-  const reader = look.readerFor(controller.name);
-  const models = await mapAll(controller.models, (model) => modelWith(model, rules, { ...look, reader }));
+  const models = await mapAll(controller.models, (model) => modelWith(model, rules, look));
   return { ...controller, models };
-}
-
-interface ByReader extends OneLookInside {
-  readonly reader: WorkloadReader | Gap;
 }
 
 async function modelWith(
   model: ModelState,
   rules: readonly WorkloadRule[],
-  look: ByReader,
+  look: OneLookInside,
 ): Promise<ModelState> {
   const { controller, name } = model;
   const meant = new Map(
@@ -92,22 +120,32 @@ async function modelWith(
     atOnce: Math.min(...[...meant.values()].map(({ atOnce }) => atOnce)),
     perMinute: Math.min(...[...meant.values()].map(({ perMinute }) => perMinute)),
   }))(undefined);
-  const applications = await mapAll(model.applications, async (app) =>
-    meant.has(app.name) ? applicationWith(app, await seen(app, model, { ...look, gate })) : app,
-  );
+  const applications = await mapAll(model.applications, async (app) => {
+    const rule = meant.get(app.name);
+    return rule === undefined ? app : applicationWith(app, await seen(app, model, { ...look, gate, rule }));
+  });
   return { ...model, applications };
 }
 
 function seen(
   app: ApplicationState,
   model: ModelState,
-  { reader, clock, gate }: ByReader & { readonly gate: <T>(call: () => Promise<T>) => Promise<T> },
+  {
+    readerFor,
+    clock,
+    gate,
+    rule,
+  }: OneLookInside & Pick<LookInside, 'gate'> & { readonly rule: WorkloadRule },
 ): Promise<WorkloadEvidence | undefined> {
   const now = (): string => instant(Math.floor(clock.now() / 1000) * 1000);
   const owner = valueOf(model.info)?.owner;
   const place = `${model.controller}:${owner ?? ''}/${model.name.slice(model.name.indexOf('/') + 1)}`;
+  const reader = readerFor(model.controller, rule);
   if ('look' in reader && owner !== undefined)
-    return insight.collect(app, { reader, model: place, now, gate });
+    return insight.collect(app, {
+      ...{ reader, model: place, now, gate },
+      usersOf: rule.etcd && usersBy(rule.etcd, { clock }),
+    });
   const gap = 'look' in reader ? { reason: "the model's owner is not known" } : reader;
   const reading = { source: { road: 'workload', call: 'the units' }, at: now() } as const;
   return Promise.resolve(insight.without(app, reading, gap));
@@ -130,12 +168,21 @@ async function mapAll<T>(
 /** The same by the person's own login, for the road that needs nothing else. */
 export function byCaller(
   policy: Policy,
-  { clock, progress }: Pick<OneLookInside, 'clock' | 'progress'>,
+  {
+    clock,
+    progress,
+    environment,
+  }: Pick<OneLookInside, 'clock' | 'progress'> & Pick<Surroundings, 'environment'>,
 ): InsideCalls {
   return {
     refuses: notPermitted,
     look: (snapshot, cli) =>
-      withInside(snapshot, policy, { readerFor: () => jujuReader(cli), clock, progress }),
+      withInside(snapshot, policy, {
+        readerFor: (_, { through }) =>
+          through === undefined ? jujuReader(cli) : throughCluster(through, { environment, clock }),
+        clock,
+        progress,
+      }),
   };
 }
 

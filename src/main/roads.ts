@@ -23,7 +23,8 @@ export const roads: Roads = {
     const { searchPath, jujuVariables } = environment;
     const own = { searchPath, environment: jujuVariables, temporaryDirectory: tmpdir() };
     const heard = recorder === undefined ? {} : { listen: (cli: JujuCli) => recorder.cli(cli) };
-    const inside = policy?.workload === undefined ? {} : { inside: await insideOf(policy, progress) };
+    const inside =
+      policy?.workload === undefined ? {} : { inside: await insideOf(policy, { progress, environment }) };
     const snapshot = await readLoggedIn({ ...own, ...heard, ...inside, clock: systemClock, progress });
     recorder?.write();
     return snapshot;
@@ -66,9 +67,12 @@ async function withProber(
 }
 
 /** The same by the caller's own login, who has to be admin of the model. */
-async function insideOf(policy: Policy, progress: Look['progress']): Promise<NonNullable<OwnJuju['inside']>> {
+async function insideOf(
+  policy: Policy,
+  { progress, environment }: Pick<Look, 'progress' | 'environment'>,
+): Promise<NonNullable<OwnJuju['inside']>> {
   const { byCaller } = await import('./inside.js');
-  return byCaller(policy, { clock: systemClock, progress });
+  return byCaller(policy, { clock: systemClock, progress, environment });
 }
 
 async function recorderFor(folder: string, controller?: string): Promise<Recorder> {

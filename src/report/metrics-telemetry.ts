@@ -4,7 +4,12 @@ import { boundedLabel } from './metrics-labels.js';
 
 /** Counters and durations of what happens, as the controller tells it. Durations are seconds. */
 export function createTelemetry(registry: Registry): Telemetry {
-  return { ...loopTelemetry(registry), ...driftTelemetry(registry), ...callTelemetry(registry) };
+  return {
+    ...loopTelemetry(registry),
+    ...driftTelemetry(registry),
+    ...callTelemetry(registry),
+    ...lookTelemetry(registry),
+  };
 }
 
 function loopTelemetry(registry: Registry): Pick<Telemetry, 'reconciled' | 'evaluated'> {
@@ -84,6 +89,21 @@ function callTelemetry(registry: Registry): Pick<Telemetry, 'cliCall' | 'probed'
     },
     probed: (answer) => {
       probes.inc({ answer: answerLabel(answer) });
+    },
+  };
+}
+
+function lookTelemetry(registry: Registry): Pick<Telemetry, 'looked'> {
+  const looks = counter(registry, 'workload_looks_total', 'Looks into units by what came of them.', [
+    'result',
+  ]);
+  const times = histogram(registry, 'workload_look_duration_seconds', 'Time of one look into a unit.', {
+    buckets: [0.5, 1, 2.5, 5, 10, 30, 60, 120],
+  });
+  return {
+    looked: (result, time) => {
+      looks.inc({ result });
+      times.observe(seconds(time));
     },
   };
 }

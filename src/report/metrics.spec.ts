@@ -84,6 +84,7 @@ describe('metrics', () => {
     telemetry.remediationEnded('Succeeded', 'Verified');
     telemetry.cliCall('integrate', 'done', 1.5);
     telemetry.probed('plaintext');
+    telemetry.looked('partly', 3);
     expect(await named('holdfast_reconcile_duration_seconds_sum')).toEqual([[{ outcome: 'failed' }, 0.2]]);
     expect(await named('holdfast_evaluation_duration_seconds_sum')).toEqual([[{}, 0.003]]);
     expect(await named('holdfast_drift_total')).toEqual([[{ control: 'ETCD-TLS-01' }, 1]]);
@@ -96,6 +97,21 @@ describe('metrics', () => {
     expect(await named('holdfast_cli_calls_total')).toEqual([[{ command: 'integrate', outcome: 'done' }, 1]]);
     expect(await named('holdfast_cli_call_duration_seconds_sum')).toEqual([[{ command: 'integrate' }, 1.5]]);
     expect(await named('holdfast_probes_total')).toEqual([[{ answer: 'plaintext' }, 1]]);
+    expect(await named('holdfast_workload_looks_total')).toEqual([[{ result: 'partly' }, 1]]);
+    expect(await named('holdfast_workload_look_duration_seconds_sum')).toEqual([[{}, 3]]);
+  });
+
+  it('tell when the units of each model last showed anything', async () => {
+    view = sampleView({
+      looks: () => [
+        { controller: 'prod', model: 'data', seenAt: 5_000_500 },
+        { controller: 'prod', model: 'web' },
+      ],
+    });
+    expect(await named('holdfast_workload_last_look_timestamp_seconds')).toEqual([
+      [{ controller: 'prod', target_model: 'data' }, 5000],
+      [{ controller: 'prod', target_model: 'web' }, 0],
+    ]);
   });
 
   it('never let a duration that is no time spoil a sum or stop the caller', async () => {

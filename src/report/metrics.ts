@@ -11,6 +11,7 @@ import { observabilityCounters, observabilityMetrics } from './metrics-observabi
 import { sampledText } from './metrics-sampled.js';
 import { railMetrics } from './metrics-rails.js';
 import { reportSinkCounters, reportSinkMetrics } from './metrics-reports.js';
+import { lookMetrics } from './metrics-looks.js';
 import { scoreMetrics } from './metrics-scores.js';
 import { sharingMetrics } from './metrics-sharing.js';
 import { createTelemetry } from './metrics-telemetry.js';
@@ -33,6 +34,7 @@ export function createMetrics(view: () => DaemonView | undefined, clock: Clock):
     ...connectionMetrics(),
     ...kubeMetrics(),
     ...observabilityMetrics(),
+    ...lookMetrics(),
     ...reportSinkMetrics(),
     ...notifyMetrics(),
     ...railMetrics(),

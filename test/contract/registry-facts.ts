@@ -93,7 +93,6 @@ export const waiting: Reasons = {
   ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 JUJU-CTRL-10'),
   ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
   ...because('Charmhub shows it', 'JUJU-APP-07'),
-  ...because('etcd tells its users to its own users only', 'ETCD-AUTHZ-01'),
   ...because('MySQL tells its accounts to its administrators only', 'MYSQL-AUTH-03'),
   ...because('it never applies: a snap has no pod specification', 'CIS-1.1.8'),
 };
@@ -105,7 +104,6 @@ export const neverSeen = {
     ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01 MYSQL-UPG-01'),
     ...because('half of it is seen inside the units only', 'MYSQL-BKP-01'),
     ...because('a person states who may read them', 'EBP-MON-06'),
-    ...because('etcd tells its users to its own users only', 'EBP-AUTHZ-01'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },
   fail: {

@@ -2,11 +2,7 @@
  * The commands that are run on units, run by a real shell on real files: they print what the same looks print of simulated
  * units, and never a password, whatever is in the files.
  */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, test } from '@jest/globals';
+import { afterAll, describe, expect, it, test } from '@jest/globals';
 import type { Look, LookAnswer } from '../../src/core/ports/workload-reader.js';
 import { canary } from '../../src/simulator/charms/disk.js';
 import { answersIn } from '../../src/workload/collect/answers.js';
@@ -15,53 +11,9 @@ import { inquiries, inquiryFor, looksOf } from '../../src/workload/collect/inqui
 import type { Inquiry } from '../../src/workload/collect/inquiry.js';
 import { scriptOf } from '../../src/workload/collect/script.js';
 import { printedBy } from '../../src/workload/collect/simulated-unit.js';
+import { columns } from '../support/columns.js';
 import { simulatedUnits, type SimulatedUnit } from '../support/simulated-units.js';
-
-const roots: string[] = [];
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
-});
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Given {
-  readonly path: string;
-  readonly text: string;
-  readonly mode?: number;
-  readonly isFolder?: true;
-}
-
-/** Puts the files below a folder of its own, and runs the command as if that were the root. */
-function run(
-  looks: readonly Look[],
-  files: readonly Given[],
-  more: { readonly programs?: Readonly<Record<string, string>> } = {},
-): Ran & { readonly root: string } {
-  const root = mkdtempSync(join(tmpdir(), 'holdfast-unit-'));
-  roots.push(root);
-  for (const { path, text, mode = 0o644, isFolder } of files) {
-    mkdirSync(root + (isFolder === true ? path : dirname(path)), { recursive: true });
-    if (isFolder !== true) writeFileSync(root + path, text);
-    chmodSync(root + path, mode);
-  }
-  const bin = join(root, 'bin');
-  mkdirSync(bin);
-  for (const [name, text] of Object.entries(more.programs ?? {}))
-    writeFileSync(join(bin, name), text, { mode: 0o755 });
-  const script = scriptOf(looks)
-    .replaceAll("'/var/", `'${root}/var/`)
-    .replaceAll("'/etc/", `'${root}/etc/`)
-    .replaceAll('/charm/', `${root}/charm/`);
-  const ran = spawnSync('bash', ['-c', script], {
-    encoding: 'utf8',
-    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
-  });
-  return { status: ran.status, stdout: ran.stdout.replaceAll(root, ''), stderr: ran.stderr, root };
-}
+import { run } from '../support/unit-shell.js';
 
 function inquiryOn({ charm, track, endpoints }: SimulatedUnit): Inquiry {
   const inquiry = inquiryFor({ name: charm, track, subordinateTo: [] }, endpoints);
@@ -70,9 +22,10 @@ function inquiryOn({ charm, track, endpoints }: SimulatedUnit): Inquiry {
 }
 
 const units = simulatedUnits();
-const table: string[] = [];
+const table: string[][] = [];
 afterAll(() => {
-  process.stdout.write(`\n${table.join('\n')}\n`);
+  const head = ['unit', 'files', 'with a password', 'looks', 'answered', 'bytes printed', 'password printed'];
+  process.stdout.write(`\nthe commands of looks, run by a real shell\n${columns([head, ...table])}`);
 });
 
 describe('on a simulated unit', () => {
@@ -89,9 +42,9 @@ describe('on a simulated unit', () => {
       expect(status).toBe(0);
       expect(answersIn(stdout, looks).map(withoutOwners)).toEqual(wanted);
       const kept = answersIn(stdout, looks).filter((answer) => 'text' in answer && answer.text !== '').length;
-      table.push(
-        `${name.padEnd(28)} files ${unit.disk.files.length}, looks ${looks.length}, answered ${kept}`,
-      );
+      const withPassword = unit.disk.files.filter(({ text }) => text.includes(canary)).length;
+      const figures = [unit.disk.files.length, withPassword, looks.length, kept, stdout.length].map(String);
+      table.push([name, ...figures, stdout.includes(canary) ? 'YES' : 'no']);
     },
   );
 

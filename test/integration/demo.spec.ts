@@ -33,6 +33,12 @@ describe('the demonstration', () => {
     expect(out).toMatch(/^left {7}0 critical, /m);
   });
 
+  it('tells what looks into the units show that nothing else does', () => {
+    expect(out.replace(/\n {10,}/g, ' ')).toMatch(
+      /inside .*findings come from a look .*ETCD-FILE-01.*KAFKA-FILE-01/,
+    );
+  });
+
   it('fits 80 columns', () => {
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });

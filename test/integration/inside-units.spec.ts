@@ -1,6 +1,6 @@
 /** The whole loop with looks into units: what changes by them and why, and that nothing secret comes out. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +10,17 @@ import { defaultRetention } from '../../src/core/policy/rails.js';
 import { workloadDefaults } from '../../src/core/policy/workload.js';
 import type { Log } from '../../src/core/ports/index.js';
 import type { Report, ReportFinding } from '../../src/core/report/types.js';
+import { guides } from '../../src/guides/index.js';
 import { systemClock } from '../../src/main/system.js';
 import { roads } from '../../src/main/roads.js';
+import { behaviourOf } from '../../src/simulator/charms/behaviours.js';
 import { canary } from '../../src/simulator/charms/disk.js';
 import { productsModel } from '../../src/simulator/estates/products.js';
 import { installJuju } from '../../src/simulator/install-juju.js';
 import type { EstateSpec } from '../../src/simulator/index.js';
 import { openStore } from '../../src/store/sqlite/open.js';
+import { runCli } from '../support/cli.js';
+import { columns } from '../support/columns.js';
 import { etcdModel, rigUsers, startRig, type Rig } from '../support/rig.js';
 
 const prober = { name: 'prober', lastConnectionDaysAgo: 0, createdDaysAgo: 9 } as const;
@@ -114,10 +118,11 @@ describe('a daemon that may look into units', () => {
   it('says of what it did not see before what it saw, and takes nothing else back', () => {
     const before = said(without);
     const changed = [...said(along)].filter(([key, { outcome }]) => before.get(key)?.outcome !== outcome);
-    for (const [key, { outcome, reason, message }] of changed)
-      printed.push(
-        `${key.padEnd(24)} ${before.get(key)?.outcome ?? 'none'} -> ${outcome} ${reason}: ${message}`,
-      );
+    const head = ['finding', 'without', 'with', 'because'];
+    const rows = changed.map(([key, { outcome, reason, message }]) => [
+      ...[key, before.get(key)?.outcome ?? 'none', `${outcome} ${reason}`, message],
+    ]);
+    printed.push('what looks into units change', columns([head, ...rows]));
     printed.push(`${changed.length} findings of ${before.size} change`);
     const changes = changed.map(
       ([key, { outcome }]) => `${key}: ${before.get(key)?.outcome ?? 'none'} -> ${outcome}`,
@@ -163,16 +168,15 @@ describe('a daemon that may look into units', () => {
       store: storeText(folder),
     };
     const execs = operations.flatMap(({ tasks }) => tasks).filter(({ action }) => action === 'juju-exec');
+    const planted = canaryFiles(rig);
+    const rows = Object.entries(places).map(([name, text]) => [
+      ...[name, String(text.length), text.includes(canary) ? 'FOUND' : 'no'],
+    ]);
     printed.push(
-      `looks into units: ${execs.length}; the canary is found in: ${
-        Object.entries(places)
-          .filter(([, text]) => text.includes(canary))
-          .map(([name]) => name)
-          .join(', ') || 'nothing'
-      } (${Object.entries(places)
-        .map(([name, text]) => `${name} ${text.length} bytes`)
-        .join(', ')})`,
+      `a password planted in ${planted} files of the units, after ${execs.length} looks into them`,
+      columns([['place', 'bytes', 'password in it'], ...rows]),
     );
+    expect(planted).toBeGreaterThan(20);
     expect(execs.length).toBeGreaterThan(10);
     for (const text of Object.values(places)) expect(text).not.toContain(canary);
   });
@@ -204,6 +208,14 @@ describe('a daemon that may look into units', () => {
     expect(inside).toMatchObject({ value: { 'etcd/0': { etcdAuthentication: { value: { state: 'on' } } } } });
     expect(JSON.stringify(snapshot)).not.toContain(canary);
     expect(told).toContain('looking into the units of the model data');
+    const file = join(folder, 'snapshot.json');
+    await writeFile(file, JSON.stringify(snapshot));
+    const { out } = await runCli(['audit', '--snapshot', file, '--format', 'json'], {
+      services: { guides: () => Promise.resolve(guides), roads, now: () => Date.now() },
+    });
+    const saved = said(JSON.parse(out) as Report);
+    expect(saved.get('ETCD-AUTH-01 etcd')?.outcome).toBe('pass');
+    expect(saved.get('PG-FILE-01 pg14')).toMatchObject({ outcome: 'fail', reason: 'FileTooOpen' });
   }, 120_000);
 });
 
@@ -213,4 +225,15 @@ function storeText(folder: string): string {
     .filter((path) => statSync(path).isFile())
     .map((path) => readFileSync(path, 'latin1'))
     .join('');
+}
+
+/** How many files of the simulated units hold the password. */
+function canaryFiles({ simulator }: Rig): number {
+  const units = [...simulator.world.controllers.values()].flatMap(({ models }) =>
+    [...models.values()].flatMap(({ applications }) =>
+      [...applications.values()].flatMap((application) => application.units),
+    ),
+  );
+  const files = units.flatMap((unit) => behaviourOf(unit.application)?.disk?.(unit).files ?? []);
+  return files.filter(({ text }) => text.includes(canary)).length;
 }

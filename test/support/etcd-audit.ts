@@ -31,8 +31,19 @@ export async function auditEtcd(...options: readonly string[]): Promise<EtcdAudi
   return { code, err, says, findings };
 }
 
-/** One line of a table: what each check says, in few letters. */
-export function shortly(says: EtcdAudit['says']): string {
-  const ids = ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '1.1.7', '1.1.8', '1.1.11', '1.1.12'];
-  return ids.map((id) => (says[id] ?? '-').split(' ', 1).join('').padEnd(8).slice(0, 8)).join('');
+/** The checks, in the order of a table's columns. */
+export const checks: readonly string[] = [
+  ...['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '1.1.7', '1.1.8', '1.1.11', '1.1.12'],
+];
+
+/** What each check says, in one word each: the cells of a table. */
+export function shortly(says: EtcdAudit['says']): readonly string[] {
+  return checks.map((id) => (says[id] ?? '-').split(' ', 1).join('').replace('not-applicable', 'n/a'));
+}
+
+/** `2.1 2.2 fail UrlInPlainText; 2.7 manual CaNotSeen`: what does not pass, and why. */
+export function notPassing(says: EtcdAudit['says']): string {
+  const others = checks.filter((id) => says[id] !== undefined && !/^(?:pass|not-app)/.test(says[id]));
+  const byWords = [...Map.groupBy(others, (id) => says[id] ?? '')];
+  return byWords.map(([words, ids]) => `${ids.join(' ')} ${words}`).join('; ') || 'all pass';
 }

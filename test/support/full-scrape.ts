@@ -57,6 +57,7 @@ function fullView(): DaemonView {
         ...{ delivered: 1, failed: 0, refused: 0, dropped: 0 },
       },
     ],
+    looks: () => [{ controller: 'prod', model: 'data', seenAt: 1000 }],
     stacks: () => [
       {
         ...{ stack: 'cos', ageSeconds: 1 },
@@ -82,6 +83,7 @@ export async function fullScrape(): Promise<string> {
   telemetry.remediationEnded('Succeeded', 'Verified');
   telemetry.cliCall('integrate', 'done', 1);
   telemetry.probed('tls');
+  telemetry.looked('seen', 1);
   return metrics.text();
 }
 

@@ -90,6 +90,14 @@ export class PostgresServer {
     return `template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' ${locale}`;
   }
 
+  /** Starts anew with `ssl` on or off, and these lines of pg_hba.conf and no others. */
+  async settle(ssl: string, rules: string): Promise<void> {
+    await this.admin(`alter system set ssl = ${ssl}`);
+    this.write(join(this.data, 'pg_hba.conf'), `${rules}\n`);
+    await this.down('fast');
+    await this.up();
+  }
+
   async up(): Promise<void> {
     await this.control('start', '-l', join(this.folder, 'log'), '-t', '30');
   }

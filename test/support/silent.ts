@@ -19,4 +19,5 @@ export const silentTelemetry: Telemetry = {
   remediationEnded: () => undefined,
   cliCall: () => undefined,
   probed: () => undefined,
+  looked: () => undefined,
 };

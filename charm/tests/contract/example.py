@@ -74,7 +74,7 @@ def wanted() -> Any:
 
     logins = {
         role: {"username": role, "password": f"password of the {role}"}
-        for role in ("observer", "auditor", "remediator")
+        for role in ("observer", "auditor", "remediator", "prober")
     }
     oidc = daemon.Oidc("https://idp.example", "client", "secret", AUTHORITY, ["staff"], ["platform"])
     page = daemon.Page(

@@ -232,11 +232,17 @@ class TestCredentials:
 
     def test_further_identities_get_their_own_files(self, ctx):
         auditor, remediator = user_secret({**LOGIN, "username": "aud"}), user_secret({**LOGIN, "username": "rem"})
-        config = {"auditor-credentials": auditor.id, "remediator-credentials": remediator.id}
-        out = ctx.run(ctx.on.config_changed(), world(config=config, secrets=(auditor, remediator)))
+        prober = user_secret({**LOGIN, "username": "pro"})
+        config = {
+            "auditor-credentials": auditor.id,
+            "remediator-credentials": remediator.id,
+            "prober-credentials": prober.id,
+        }
+        out = ctx.run(ctx.on.config_changed(), world(config=config, secrets=(auditor, remediator, prober)))
         found = seen(ctx, out)
-        assert set(found.policy["controllers"][0]["identities"]) == {"observer", "auditor", "remediator"}
+        assert set(found.policy["controllers"][0]["identities"]) == {"observer", "auditor", "remediator", "prober"}
         assert json.loads(found.files["controller-juju-remediator.yaml"])["username"] == "rem"
+        assert json.loads(found.files["controller-juju-prober.yaml"])["username"] == "pro"
 
     def test_an_observer_is_needed_first(self, ctx):
         auditor = user_secret()
@@ -345,7 +351,7 @@ class TestPolicy:
             ),
             (
                 {"controllers": "a: {observer: secret:copp9vfmp25c77di8nm0, boss: x}"},
-                "controllers: a: boss is none of observer, auditor, remediator",
+                "controllers: a: boss is none of observer, auditor, remediator, prober",
             ),
             (
                 {"controllers": "a: {auditor: secret:copp9vfmp25c77di8nm0}"},

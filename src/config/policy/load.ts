@@ -18,6 +18,7 @@ import {
   type Policy,
   type Waiver,
 } from '../../core/policy/policy.js';
+import type { WorkloadRule } from '../../core/policy/workload.js';
 import { instant, millis } from '../../core/time.js';
 import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
@@ -84,7 +85,9 @@ export function inspectPolicy(file: string): InspectedPolicy {
     web: document.web && webFrom(document.web, place),
     notify: document.notify && notifyFrom(document.notify, place),
   };
-  const policy = policyFrom(document, reached);
+  const workload =
+    document.workload && workloadFrom(document.workload, { ...place, clusters: reached.clusters });
+  const policy = policyFrom(document, { ...reached, workload });
   return { policy, mistakes: [...mistakes, ...shutWindows(policy.windows)], notes, refused };
 }
 
@@ -97,6 +100,7 @@ interface Reached {
   readonly sharing: SharingPolicy | undefined;
   readonly notify: NotifyPolicy | undefined;
   readonly web: WebPolicy | undefined;
+  readonly workload: readonly WorkloadRule[] | undefined;
 }
 
 function policyFrom(document: PolicyFile, reached: Reached): Policy {
@@ -113,7 +117,7 @@ function policyFrom(document: PolicyFile, reached: Reached): Policy {
     waivers: (document.waivers ?? []).map(waiverFrom),
     attestations: (document.attestations ?? []).map(attestationFrom),
     ...railsFrom(document),
-    ...rulesFrom(document),
+    ...rulesFrom(document, reached),
     pace: paceFrom(document.pace ?? {}),
     hash: hashOf(document),
   };
@@ -133,10 +137,10 @@ function around({
 }
 
 /** What is named in rules of its own, where it is. */
-function rulesFrom({ rotation, workload }: PolicyFile): Pick<Policy, 'rotation' | 'workload'> {
+function rulesFrom({ rotation }: PolicyFile, { workload }: Reached): Pick<Policy, 'rotation' | 'workload'> {
   return {
     ...(rotation === undefined ? {} : { rotation: rotationFrom(rotation) }),
-    ...(workload === undefined ? {} : { workload: workloadFrom(workload) }),
+    ...(workload === undefined ? {} : { workload }),
   };
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { seconds } from '../../core/duration.js';
 import { workloadDefaults, type WorkloadRule } from '../../core/policy/workload.js';
-import { duration, Match } from './parts.js';
+import { clusterDefaults, type WatchedCluster } from '../../core/policy/clusters.js';
+import type { Mistake } from '../mistakes.js';
+import { EtcdIdentityEntry, etcdIdentity } from './etcd-identity.js';
+import { duration, Match, text } from './parts.js';
 
 /** Seconds: looking more often would fill Juju's list of operations. */
 const least = 60;
@@ -15,7 +18,15 @@ export const WorkloadEntry = z.strictObject({
   every: duration
     .refine((text) => isAtLeast(text, least), { error: `may not be shorter than ${least}s` })
     .exactOptional()
-    .meta({ description: 'How long a unit is left alone after a look into it; 15m unless given.' }),
+    .meta({
+      description:
+        'How long a unit is left alone after a look into it; a minute at the most where its application changed. 15m unless given.',
+    }),
+  through: z.strictObject({ cluster: text }).exactOptional().meta({
+    description:
+      'The road into the units: a cluster of `clusters`, by exec in their pods, where Juju may not be used; Juju unless given.',
+  }),
+  etcd: EtcdIdentityEntry.exactOptional(),
   atOnce: z.int().min(1).max(16).exactOptional().meta({
     description: 'How many calls may be under way at once in one model; 2 unless given.',
   }),
@@ -24,12 +35,36 @@ export const WorkloadEntry = z.strictObject({
   }),
 });
 
-export function workloadFrom(entries: readonly z.output<typeof WorkloadEntry>[]): readonly WorkloadRule[] {
-  return entries.map(({ every, ...entry }) => ({
-    ...workloadDefaults,
-    ...entry,
-    ...(every === undefined ? {} : { every: seconds(every) }),
-  }));
+interface Place {
+  /** Relative paths in the policy start here. */
+  readonly folder: string;
+  readonly troubles: Mistake[];
+  readonly clusters: readonly WatchedCluster[];
+}
+
+export function workloadFrom(
+  entries: readonly z.output<typeof WorkloadEntry>[],
+  place: Place,
+): readonly WorkloadRule[] {
+  return entries.map(({ every, etcd, through, ...entry }, index) => {
+    const cluster = through && clusterOf(through.cluster, place, `workload[${index}].through`);
+    const identity = etcd && etcdIdentity(etcd, { ...place, path: `workload[${index}].etcd` });
+    return {
+      ...workloadDefaults,
+      ...entry,
+      ...(every === undefined ? {} : { every: seconds(every) }),
+      ...(cluster === undefined ? {} : { through: cluster }),
+      ...(identity === undefined ? {} : { etcd: identity }),
+    };
+  });
+}
+
+/** Nobody is looked into by another road than the one that was asked for: an entry without its cluster names none. */
+function clusterOf(name: string, { clusters, troubles }: Place, path: string): WatchedCluster {
+  const found = clusters.find((cluster) => cluster.name === name);
+  if (found === undefined)
+    troubles.push(`${path}.cluster: ${name} is no cluster of this policy that can be used`);
+  return found ?? { ...clusterDefaults, name, kubeconfig: '' };
 }
 
 /** What is no duration at all is said elsewhere. */

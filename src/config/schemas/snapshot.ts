@@ -3,6 +3,7 @@ import { ClusterDocument } from './cluster.js';
 import { Time } from './common.js';
 import { fact } from './fact.js';
 import { StackDocument } from './stack.js';
+import { Workload } from './workload.js';
 
 const Group = z.record(z.string(), z.unknown());
 const List = z.array(z.unknown());
@@ -57,7 +58,11 @@ export const controllerFacts = {
   self: fact(z.looseObject({ identities: List })),
 } as const;
 
-const Application = z.looseObject({ name: z.string(), ...applicationFacts, workload: Group.exactOptional() });
+const Application = z.looseObject({
+  name: z.string(),
+  ...applicationFacts,
+  workload: Workload.exactOptional(),
+});
 
 const Model = z.looseObject({
   name: z.string(),

@@ -30,11 +30,16 @@ export interface HbaRule {
   readonly method: string;
 }
 
-/** PgBouncer's own section. Values in lower case, with the program's defaults where nothing is written. */
+/**
+ * PgBouncer's own section, of all the processes that a unit runs: of each setting the weakest. Values in lower case, with the
+ * program's defaults where nothing is written.
+ */
 export interface PgbouncerSettings {
   readonly authType: string;
   readonly clientTls: string;
   readonly serverTls: string;
   /** Absent: it listens on no network. */
   readonly listenAddress?: string;
+  /** Absent where it was not told. */
+  readonly instances?: number;
 }

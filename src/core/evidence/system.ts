@@ -27,3 +27,21 @@ export interface DiskLayers {
   /** Kinds of the layers from the device down to the disk: `lvm`, `crypt`, `part`, `disk`; empty: not listed. */
   readonly layers: readonly string[];
 }
+
+/** What the machine itself lets in. `none`: nothing filters; `nft`: something does, whose rules are not read. */
+export interface PacketFilter {
+  readonly tool: 'ufw' | 'iptables' | 'nft' | 'none';
+  /** What happens to what no rule is about. */
+  readonly incoming: 'accept' | 'drop';
+  /** In their order: the first that fits decides. Those about loopback and connections that stand are left out. */
+  readonly rules: readonly FilterRule[];
+}
+
+/** `other`: a rule that cannot be read from here. */
+export interface FilterRule {
+  readonly verdict: 'accept' | 'drop' | 'other';
+  /** As in `2379,2380` and `2000:3000`; absent: all. */
+  readonly ports?: string;
+  /** An address or a block; absent: everybody. */
+  readonly from?: string;
+}

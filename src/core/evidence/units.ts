@@ -8,7 +8,7 @@ import type { Fact, Instant } from '../fact.js';
 import type { FileStanding } from './etcd.js';
 import type { AuthorizerLog, KafkaListener, KafkaSettings, ZookeeperSettings } from './kafka.js';
 import type { PgbouncerSettings, PostgresqlSettings } from './postgresql.js';
-import type { DiskLayers, InstalledSnap, PendingUpdates, ProStatus } from './system.js';
+import type { DiskLayers, InstalledSnap, PacketFilter, PendingUpdates, ProStatus } from './system.js';
 
 export interface UnitInside {
   readonly postgresql?: Fact<PostgresqlSettings>;
@@ -35,6 +35,7 @@ export interface UnitInside {
   readonly updates?: Fact<PendingUpdates>;
   readonly snap?: Fact<InstalledSnap>;
   readonly disk?: Fact<DiskLayers>;
+  readonly packetFilter?: Fact<PacketFilter>;
 }
 
 /** What is kept of a certificate on disk. */

@@ -5,6 +5,7 @@
 import type { Dict } from '../dict.js';
 import type { Fact } from '../fact.js';
 import type { CertificateFacts, EtcdMember } from './etcd.js';
+import type { EtcdUsers } from './etcd-users.js';
 import type { UnitInside } from './units.js';
 
 export interface WorkloadEvidence {
@@ -13,6 +14,8 @@ export interface WorkloadEvidence {
   readonly unitsInside?: Fact<Dict<UnitInside>>;
   /** The members of etcd, by the name of their unit. */
   readonly etcdMembers?: Fact<Dict<EtcdMember>>;
+  /** Users and roles of etcd, where the policy gives an identity to ask as. */
+  readonly etcdUsers?: Fact<EtcdUsers>;
   /**
    * The CAs that signed what the units of an application serve, whatever its product: for telling whether two
    * applications share one. A CA that they merely trust, as clients do, is none of these.

@@ -1,5 +1,7 @@
 /** Units that may be looked into (evidence kind W): only those that the policy names. */
+import type { EtcdIdentity } from '../evidence/etcd-users.js';
 import { globMatcher } from '../glob.js';
+import type { WatchedCluster } from './clusters.js';
 import type { RuleMatch } from './policy.js';
 
 /** One entry of the policy's `workload`. */
@@ -14,6 +16,10 @@ export interface WorkloadRule {
   readonly atOnce: number;
   /** Calls begun in one minute in one model. */
   readonly perMinute: number;
+  /** The cluster by which units are looked into; absent: by Juju, as the prober. */
+  readonly through?: WatchedCluster;
+  /** As whom etcd is asked for its users; absent: it is not. */
+  readonly etcd?: EtcdIdentity;
 }
 
 /** What holds where an entry says nothing. */

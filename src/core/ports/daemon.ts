@@ -44,6 +44,19 @@ export interface DaemonView {
   readonly stacks?: () => readonly StackHealth[];
   /** Of each application whose units were seen to serve certificates the one that ends first. */
   readonly certificates?: () => readonly SeenCertificate[];
+  /** Models whose units were looked into; absent where this program looks into none. */
+  readonly looks?: () => readonly ModelLooks[];
+}
+
+/** `partly`: some of what was looked for did not show; `denied`: a permission is missing. */
+export type LookResult = 'seen' | 'partly' | 'unseen' | 'denied';
+
+/** When the units of a model last showed anything. */
+export interface ModelLooks {
+  readonly controller: string;
+  readonly model: string;
+  /** ms; absent: they never did. */
+  readonly seenAt?: number;
 }
 
 export interface SeenCertificate {
@@ -103,4 +116,6 @@ export interface Telemetry {
   remediationEnded(state: string, reason: string): void;
   cliCall(command: string, outcome: string, seconds: number): void;
   probed(answer: string): void;
+  /** A look into a unit, or an action that only tells, came to its end. */
+  looked(result: LookResult, seconds: number): void;
 }

@@ -4,6 +4,8 @@ export type { DatabaseAccess, DatabaseTls } from './database.js';
 export type {
   DaemonView,
   HeldStep,
+  LookResult,
+  ModelLooks,
   QueueView,
   Readiness,
   SeenCertificate,
@@ -11,7 +13,15 @@ export type {
   Telemetry,
 } from './daemon.js';
 export type { JujuApi, JujuHealth, StateChange } from './juju-api.js';
-export type { ClusterChange, KubeHealth, KubeSource, WatchHealth } from './kube.js';
+export type {
+  ClusterChange,
+  KubeHealth,
+  KubeSource,
+  PodAnswer,
+  PodExec,
+  PodPlace,
+  WatchHealth,
+} from './kube.js';
 export type { CallOptions, CliOutcome, CliResult, JujuCli } from './juju-cli.js';
 export type { Prober } from './prober.js';
 export type { Log } from './log.js';

@@ -68,3 +68,19 @@ export interface KubeSource {
   stage(): KubeStage;
   close(): Promise<void>;
 }
+
+/** A container of a pod. */
+export interface PodPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** What a command printed, whatever its exit code; or why nothing is known of it. */
+export type PodAnswer =
+  { readonly stdout: string } | { readonly missing: string; readonly permission?: string };
+
+/** Runs commands in containers. Rejects for nothing but an aborted signal. */
+export interface PodExec {
+  run(place: PodPlace, command: readonly string[], signal?: AbortSignal): Promise<PodAnswer>;
+}

@@ -1,5 +1,6 @@
 import type { WorkloadEvidence } from '../evidence/workload.js';
-import type { Gap, Instant, Reading, Road } from '../fact.js';
+import type { EtcdUsers } from '../evidence/etcd-users.js';
+import type { Fact, Gap, Instant, Reading, Road } from '../fact.js';
 import type { ApplicationState } from '../snapshot.js';
 
 /** How a file of settings is written, and so how single keys are taken from it. */
@@ -17,6 +18,8 @@ export type Look =
       readonly format: KeyFormat;
       /** `ini`: `section/key`; `yaml`: the path of the key, parted by `/`; `*` at the end stands for all below. */
       readonly keys: readonly string[];
+      /** The keys of each file that is there apart, behind a line `#PATH`. */
+      readonly each?: true;
       readonly container?: string;
     }
   | { readonly kind: 'stat'; readonly paths: readonly string[]; readonly container?: string }
@@ -59,6 +62,8 @@ export interface LookInside {
   /** Lets a call through when there is room for it: never more at once, or in a minute, than the policy allows. */
   readonly gate: <T>(call: () => Promise<T>) => Promise<T>;
   readonly signal?: AbortSignal | undefined;
+  /** Asks an application's etcd for its users; absent: nobody may. */
+  readonly usersOf?: ((app: ApplicationState) => Promise<Fact<EtcdUsers>>) | undefined;
 }
 
 /** Looks into units and reads what they show. */

@@ -5,7 +5,8 @@ import { etcdClientEndpoint } from '../shared/charmed-etcd.js';
 import { adminRequests, clientRoleReasons } from '../shared/client-roles.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
-import { authenticationOn, etcdInsideReasons, usersAndRoles } from '../shared/etcd-inside.js';
+import { authenticationOn, etcdInsideReasons } from '../shared/etcd-inside.js';
+import { grants, userReasons, usersAndRoles } from '../shared/etcd-users.js';
 import { names } from '../shared/params.js';
 import {
   rotationJudgement,
@@ -101,8 +102,8 @@ const roles = defineControl({
   references: [documents.guide, documents.etcdRoles],
   evidence: ['W'],
   scope: 'application',
-  params: noParams,
-  reasons: etcdInsideReasons.roles,
+  params: z.object(grants),
+  reasons: userReasons,
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -112,7 +113,7 @@ const roles = defineControl({
     'The client whose role is narrowed fails where it used the rest.',
     'Users of relations are made by the charm: change the relation, not the user.',
   ],
-  evaluate: usersAndRoles,
+  evaluate: (app, { params }) => usersAndRoles(app, params),
 });
 
 const admins = defineControl({

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Guide } from '../../core/control.js';
 import type { Dict } from '../../core/dict.js';
 import type { WorkloadEvidence } from '../../core/evidence/workload.js';
-import { etcdWorld, saysOn } from '../../../test/support/etcd.js';
+import type { EtcdUser } from '../../core/evidence/etcd-users.js';
+import { etcdWorld, findingOn, saysOn } from '../../../test/support/etcd.js';
 import { inside, members } from '../../../test/support/inside.js';
-import { relate } from '../../../test/support/world.js';
+import { knownFact, relate, unknownFact } from '../../../test/support/world.js';
 import { etcdBestPractice } from '../etcd-best-practice/index.js';
 import { charmedEtcd } from './index.js';
 
@@ -143,3 +144,79 @@ describe('what units show', () => {
 function guideOf(id: string): Guide {
   return id.startsWith('EBP') ? etcdBestPractice : charmedEtcd;
 }
+
+describe('users and roles', () => {
+  const all = { access: 'readwrite', from: '\\x00', to: '\\x00' } as const;
+  const below = (prefix: string, to: string) => ({ access: 'readwrite', from: prefix, to }) as const;
+  const root = { name: 'root', roles: ['root'] };
+  const app = (name: string, ...roles: string[]) => ({ name, roles });
+  const roles = [
+    { name: 'root', permissions: [all] },
+    { name: 'a', permissions: [below('/a/', '/a0')] },
+    { name: 'b', permissions: [below('/b/', '/b0'), { access: 'read', from: '/shared' } as const] },
+    { name: 'wide', permissions: [all] },
+  ];
+  const told = (...users: readonly EtcdUser[]): WorkloadEvidence => ({
+    ...show({ etcdAuthentication: { state: 'on', shown: '' } }),
+    etcdUsers: knownFact({ users, roles, askedAs: 'audit' }),
+  });
+
+  test.each<[string, WorkloadEvidence, Dict<unknown>, string]>([
+    ['root alone', told(root), {}, 'pass AsRequired'],
+    ['each with a role of its own', told(root, app('x', 'a'), app('y', 'b')), {}, 'pass AsRequired'],
+    ['a user without a role', told(root, app('x')), {}, 'pass AsRequired'],
+    ['the role root elsewhere', told(root, app('x', 'root')), {}, 'fail RootRoleBeyondRoot'],
+    [
+      'the role root where it is declared',
+      told(root, app('x', 'root')),
+      { rootUsers: ['x'] },
+      'pass AsRequired',
+    ],
+    ['every key', told(root, app('x', 'wide')), {}, 'fail WholeKeySpace'],
+    [
+      'every key where it is declared',
+      told(root, app('x', 'wide')),
+      { wholeKeySpace: ['x'] },
+      'pass AsRequired',
+    ],
+    ['a shared role', told(root, app('x', 'a'), app('y', 'a')), {}, 'fail RoleShared'],
+    [
+      'keys within what is granted',
+      told(root, app('x', 'a')),
+      { prefixes: { x: ['/a/'] } },
+      'pass AsRequired',
+    ],
+    [
+      'keys beyond what is granted',
+      told(root, app('y', 'b')),
+      { prefixes: { y: ['/b/'] } },
+      'fail BeyondPrefix',
+    ],
+    [
+      'nobody may ask',
+      show({ etcdAuthentication: { state: 'on', shown: '' } }),
+      {},
+      'unknown EtcdIdentityNeeded',
+    ],
+    [
+      'asked as one who may not',
+      { ...told(root), etcdUsers: unknownFact('permission denied', 'an etcd user with the role root') },
+      {},
+      'unknown EtcdIdentityNeeded',
+    ],
+    ['no unit answers', { ...told(root), etcdUsers: unknownFact('refused') }, {}, 'unknown UsersNotTold'],
+  ])('%s: %s', (_, workload, params, expected) => {
+    const world = etcdWorld({ etcd: { workload } });
+    expect(saysOn(charmedEtcd, 'ETCD-AUTHZ-01', world, { params })).toBe(expected);
+    expect(saysOn(etcdBestPractice, 'EBP-AUTHZ-01', world, { params })).toBe(expected);
+  });
+
+  test('the evidence names whom was asked as, users, roles and ranges', () => {
+    const { evidence } = findingOn(
+      charmedEtcd,
+      'ETCD-AUTHZ-01',
+      etcdWorld({ etcd: { workload: told(root, app('x', 'a')) } }),
+    ).judgement;
+    expect(evidence[0]?.seen).toBe('asked as audit: root (root: \\x00 to (end)); x (a: /a/ to /a0)');
+  });
+});

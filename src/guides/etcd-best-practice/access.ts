@@ -3,7 +3,8 @@ import { defineControl, type Control } from '../../core/control.js';
 import { documents } from '../shared/etcd-documents.js';
 import { clientCertificateDemanded, etcdPortReasons } from '../shared/etcd-ports.js';
 import { worst } from '../shared/combine.js';
-import { authenticationOn, etcdInsideReasons, keysPrivate, usersAndRoles } from '../shared/etcd-inside.js';
+import { authenticationOn, etcdInsideReasons, keysPrivate } from '../shared/etcd-inside.js';
+import { grants, userReasons, usersAndRoles } from '../shared/etcd-users.js';
 import { fileReasons } from '../shared/files.js';
 import {
   passwordOrigin,
@@ -93,7 +94,7 @@ const keys = insideUnits(
   ['W', 'A'],
 );
 
-const roles = insideUnits({
+const roles = defineControl({
   id: 'EBP-AUTHZ-01',
   title: 'Authentication is on, and roles limit what each user may do',
   severity: 'high',
@@ -102,11 +103,18 @@ const roles = insideUnits({
   references: [documents.article, documents.etcdRoles],
   manual:
     "As ETCD-AUTH-01 and ETCD-AUTHZ-01: 'etcdctl auth status', 'etcdctl user list -w json', 'etcdctl role get ROLE'. Take away ranges that are too wide with 'etcdctl role revoke-permission ROLE KEY RANGE_END'.",
+  evidence: ['W'],
+  scope: 'application',
+  params: z.object(grants),
+  remediation: 'manual',
+  fixableBy: 'operator',
   hazards: ['A client whose role is narrowed fails where it used the rest.'],
-  reasons: { ...etcdInsideReasons.authentication, ...etcdInsideReasons.roles },
-  judge: (app) => {
+  reasons: { ...etcdInsideReasons.authentication, ...userReasons },
+  evaluate: (app, { params }) => {
     const authentication = authenticationOn(app);
-    return authentication.outcome === 'pass' ? worst(usersAndRoles(app), authentication) : authentication;
+    return authentication.outcome === 'pass'
+      ? worst(usersAndRoles(app, params), authentication)
+      : authentication;
   },
 });
 

@@ -8,6 +8,9 @@ import {
   type ApplicationSpec,
 } from '../../../test/support/world.js';
 import type { Dict } from '../../core/dict.js';
+import type { FilterRule, PacketFilter } from '../../core/evidence/system.js';
+import type { WorkloadEvidence } from '../../core/evidence/workload.js';
+import { inside } from '../../../test/support/inside.js';
 import { etcdBestPractice } from './index.js';
 
 const says = (id: string, world: EtcdWorld, params: Dict<unknown> = {}) =>
@@ -26,6 +29,58 @@ describe('EBP-NET-02: only authorised networks', () => {
     ['an undeclared space fails', 'fail UndeclaredSpace', {}, { spaces: ['private'] }],
   ])('%s', (_, expected, world, params) => {
     expect(says('EBP-NET-02', world, params)).toBe(expected);
+  });
+
+  const filter = (tool: PacketFilter['tool'], incoming: PacketFilter['incoming'], ...rules: FilterRule[]) =>
+    inside('etcd', 2, { packetFilter: { tool, incoming, rules } });
+  const accept = (from?: string, ports?: string): FilterRule => ({
+    verdict: 'accept',
+    ...(from === undefined ? {} : { from }),
+    ...(ports === undefined ? {} : { ports }),
+  });
+
+  test.each<[string, string, WorkloadEvidence, readonly string[]]>([
+    ['none at all fails', 'fail NoPacketFilter', filter('none', 'accept'), []],
+    [
+      'closed to all but its units passes',
+      'pass AsRequired',
+      filter('ufw', 'drop', accept(undefined, '22')),
+      [],
+    ],
+    [
+      'open to what is declared passes',
+      'pass AsRequired',
+      filter('iptables', 'drop', accept('10.2.0.0/16', '2379:2380')),
+      ['10.0.0.0/8'],
+    ],
+    [
+      'open to more fails',
+      'fail FilterTooOpen',
+      filter('iptables', 'drop', accept('10.2.0.0/16', '2379')),
+      ['10.3.0.0/16'],
+    ],
+    ['open to everybody fails', 'fail FilterTooOpen', filter('ufw', 'drop', accept()), ['10.0.0.0/8']],
+    ['open unless a rule closes it fails', 'fail FilterTooOpen', filter('iptables', 'accept'), []],
+    [
+      'closed by its last rule passes',
+      'pass AsRequired',
+      filter('iptables', 'accept', { verdict: 'drop' }),
+      [],
+    ],
+    [
+      'a rule that is not read proves nothing',
+      'unknown NoFirewall',
+      filter('iptables', 'drop', { verdict: 'other' }),
+      [],
+    ],
+    ['rules of nft are not read', 'unknown NoFirewall', filter('nft', 'accept'), []],
+  ])('where the cloud has no firewall, that of the machines counts: %s', (_, expected, workload, cidrs) => {
+    const world: EtcdWorld = { info: { provider: 'lxd' }, etcd: { workload } };
+    expect(says('EBP-NET-02', world, { cidrs })).toBe(expected);
+  });
+
+  test('where the cloud has a firewall, that of the machines is not needed', () => {
+    expect(says('EBP-NET-02', { etcd: { workload: filter('none', 'accept') } })).toBe('pass AsRequired');
   });
 
   test('putting it right is left to ETCD-NET-01', () => {

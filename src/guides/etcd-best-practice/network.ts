@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { evidenceOf, manual, pass } from '../../core/judgement.js';
+import type { ApplicationView } from '../../core/evaluate/view.js';
+import { evidenceOf, manual, pass, type Judgement } from '../../core/judgement.js';
 import { bindingJudgement, bindingReasons } from '../shared/binding.js';
 import { worst } from '../shared/combine.js';
+import { withInside } from '../shared/inside.js';
+import { filteredTo, filterReasons } from '../shared/packet-filter.js';
 import { documents } from '../shared/etcd-documents.js';
 import { exposureJudgement, exposureReasons } from '../shared/exposure.js';
 import { etcdInsideReasons, membersAreUnits } from '../shared/etcd-inside.js';
@@ -39,18 +42,24 @@ const firewall = defineControl({
   evidence: ['S', 'J'],
   scope: 'application',
   params: z.object(etcdReach),
-  reasons: { ...exposureReasons, ...bindingReasons },
+  reasons: { ...filterReasons, ...exposureReasons, ...bindingReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
     "As ETCD-NET-01: 'juju unexpose -m MODEL ETCD', or 'juju expose -m MODEL ETCD --to-cidrs CIDRS'. Where the cloud has no firewall, close ports 2379, 2380 and 9100 in your own.",
   hazards: ['Whoever connects from an address that is no longer allowed is cut off.'],
   evaluate(app, { params }) {
-    const exposure = exposureJudgement(app, params);
+    const exposure = besideFilter(app, exposureJudgement(app, params), params.cidrs);
     const binding = bindingJudgement(app, params.spaces);
     return binding === undefined ? exposure : worst(exposure, binding);
   },
 });
+
+/** Where no firewall of the cloud is known to hold what Juju says, that of the machines has to. */
+function besideFilter(app: ApplicationView, exposure: Judgement, declared: readonly string[]): Judgement {
+  if (exposure.reason !== 'NoFirewall' && exposure.reason !== 'FirewallNotSeen') return exposure;
+  return withInside(exposure, filteredTo(app, [2379, 2380], declared));
+}
 
 const separation = defineControl({
   id: 'EBP-NET-03',

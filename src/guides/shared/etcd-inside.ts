@@ -2,7 +2,7 @@
 import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { EtcdPeer } from '../../core/evidence/units.js';
 import { isKnown } from '../../core/fact.js';
-import { manual, unsettled, type Judgement } from '../../core/judgement.js';
+import { manual, type Judgement } from '../../core/judgement.js';
 import type { Unit } from '../../core/snapshot.js';
 import { filesPrivate } from './files.js';
 import { fine, insideJudgement, insideReasons, nothing, wrong } from './inside.js';
@@ -12,10 +12,6 @@ export const etcdInsideReasons = {
   authentication: {
     ...insideReasons,
     AuthenticationOff: 'Authentication is off: whoever reaches the port may do everything.',
-  },
-  roles: {
-    EtcdIdentityNeeded:
-      'etcd tells its users to its own users only, and the policy cannot name one to ask as.',
   },
   members: {
     ...insideReasons,
@@ -40,14 +36,6 @@ export function authenticationOn(app: ApplicationView): Judgement {
     verdict: ({ state, shown }) =>
       state === 'on' ? fine(shown) : wrong('AuthenticationOff', 'has authentication off', shown),
   });
-}
-
-/** Users and roles are told to a user of etcd alone, whatever Holdfast may look into. */
-export function usersAndRoles(app: ApplicationView): Judgement {
-  return unsettled(
-    'EtcdIdentityNeeded',
-    `which users and roles ${app.name} has was not looked at; needs an identity of etcd that may list them, which the policy cannot name yet`,
-  );
 }
 
 /** Whether the members of the cluster are the units of the application. */

@@ -2,6 +2,7 @@
 import type { Policy, PolicyRule } from '../../core/policy/policy.js';
 import { defaultPace, observeOnly } from '../../core/policy/policy.js';
 import type { LimitRule } from '../../core/policy/rails.js';
+import { workloadDefaults, type WorkloadRule } from '../../core/policy/workload.js';
 import { hashOf } from '../../core/plan.js';
 import { demoEstate } from '../../simulator/estates/demo.js';
 import type { EstateSpec, SimulatedController } from '../../simulator/index.js';
@@ -9,8 +10,9 @@ import type { EstateSpec, SimulatedController } from '../../simulator/index.js';
 const observer = 'holdfast-observer';
 const auditor = 'holdfast-auditor';
 const remediator = 'holdfast-remediator';
+const prober = 'holdfast-prober';
 
-/** The estate with an observer who may read, an auditor and a remediator on every controller. */
+/** The estate with an observer who may read, an auditor, a remediator and a prober on every controller. */
 export const estateWithIdentities: EstateSpec = {
   controllers: demoEstate.controllers.map((controller) => ({
     ...controller,
@@ -19,11 +21,12 @@ export const estateWithIdentities: EstateSpec = {
       { name: observer, lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
       { name: auditor, access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
       { name: remediator, access: 'superuser', lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
+      { name: prober, lastConnectionDaysAgo: 0, createdDaysAgo: 30 },
     ],
     controllerModel: { ...controller.controllerModel, users: { [observer]: 'read' } },
     models: controller.models.map((model) => ({
       ...model,
-      users: { ...model.users, [observer]: 'read', [remediator]: 'admin' },
+      users: { ...model.users, [observer]: 'read', [remediator]: 'admin', [prober]: 'admin' },
     })),
   })),
 };
@@ -45,6 +48,17 @@ const rules: readonly PolicyRule[] = [
   { match: { control: 'EBP-MON-01' }, ...enforced },
 ];
 
+/**
+ * Units of one model for each product may be looked into, so that the others show what stays unknown without. In earnest
+ * once in a quarter of an hour is often enough.
+ */
+const workload: readonly WorkloadRule[] = ['data', 'postgres', 'streams'].map((model) => ({
+  match: { model },
+  ...workloadDefaults,
+  every: 90,
+  perMinute: 240,
+}));
+
 /** A careful policy would let one of these through at a time; the demonstration is to end within minutes. */
 const limits: readonly LimitRule[] = [
   { match: {}, applications: 50, percent: 100, units: 200, actions: 100, perHour: 500 },
@@ -64,6 +78,7 @@ export function demoPolicy(controllers: readonly SimulatedController[], speed: n
       observer: identity(observer),
       auditor: identity(auditor),
       remediator: identity(remediator),
+      prober: identity(prober),
     };
   });
   const pace = {
@@ -77,6 +92,6 @@ export function demoPolicy(controllers: readonly SimulatedController[], speed: n
     retryFirst: 2,
   };
   const defaults = { ...observeOnly.defaults, mode: 'propose' } as const;
-  const policy = { ...observeOnly, controllers: access, defaults, rules, limits, pace };
-  return { ...policy, hash: hashOf({ defaults, rules, limits }) };
+  const policy = { ...observeOnly, controllers: access, defaults, rules, limits, pace, workload };
+  return { ...policy, hash: hashOf({ defaults, rules, limits, workload }) };
 }

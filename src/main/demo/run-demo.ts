@@ -16,6 +16,7 @@ import { serveWeb, type WebServer } from '../../report/web/server.js';
 import { memoryStore } from '../../store/memory.js';
 import { startSimulator, type Simulator } from '../../simulator/index.js';
 import { installJuju } from '../../simulator/install-juju.js';
+import { printedBy } from '../../workload/collect/simulated-unit.js';
 import { composeDaemon } from '../compose.js';
 import { untilSignal } from '../signals.js';
 import { systemClock } from '../system.js';
@@ -34,6 +35,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     seed: options.seed,
     clock: scaledClock(systemClock, options.speed),
     ports: 'real',
+    shell: printedBy,
   });
   try {
     return await demonstrate(options, simulator, folder);

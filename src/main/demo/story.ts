@@ -7,6 +7,7 @@ import { targetLabel } from '../../core/target.js';
 import type { Simulator } from '../../simulator/index.js';
 import { hasEverything, troubledPlaces, type Place } from './first-look.js';
 import { isReached } from './goals.js';
+import { isLookedInto, tellInside } from './inside.js';
 import type { Narrator } from './narrator.js';
 
 export interface Stage {
@@ -37,17 +38,17 @@ export async function play(stage: Stage): Promise<boolean> {
 async function lookAround(stage: Stage): Promise<boolean> {
   const { narrator, daemon } = stage;
   narrator.chapter('What Holdfast sees');
-  const seen = await until(
-    stage,
-    'every model is read',
-    () => daemon.readiness().ready && hasEverything(daemon.report()),
-  );
+  const seen = await until(stage, 'every model is read', () => {
+    const report = daemon.report();
+    return daemon.readiness().ready && hasEverything(report) && isLookedInto(report);
+  });
   const report = daemon.report();
   const counts = severities
     .map((severity) => `${report.summary.bySeverity[severity]} ${severity}`)
     .join(', ');
   narrator.say('found', `${counts}; score ${report.summary.score ?? '-'}`);
   for (const place of troubledPlaces(report)) narrator.say(place.worst.severity, placeText(place));
+  tellInside(narrator, report);
   return seen;
 }
 

@@ -21,4 +21,5 @@ export const silentTelemetry: Telemetry = {
   remediationEnded: ignore,
   cliCall: ignore,
   probed: ignore,
+  looked: ignore,
 };

@@ -34,5 +34,7 @@ function answerOf(lines: readonly string[] | undefined, look: Look): LookAnswer 
 
 /** What a look is called in messages. */
 export function nameOf(look: Look): string {
-  return look.kind === 'program' ? look.program : look.paths.join(' and ');
+  if (look.kind === 'program') return look.program;
+  const isEach = look.kind === 'keys' && look.each === true;
+  return (isEach ? look.paths.slice(0, 1) : look.paths).join(' and ');
 }

@@ -37,10 +37,12 @@ async function collectApplication(
   const members = seen.flatMap(([name, { member }]) =>
     member === undefined ? [] : [[name, member] as const],
   );
+  const users = members.length === 0 ? undefined : await options.usersOf?.(app);
   const signers = uniqueAuthorities(seen.flatMap(([, { signers: own }]) => own));
   return {
     unitsInside: known(reading, dictOf(seen.map(([name, { inside }]) => [name, inside] as const))),
     ...(members.length === 0 ? {} : { etcdMembers: known(reading, dictOf(members)) }),
+    ...(users === undefined ? {} : { etcdUsers: users }),
     ...(signers.length === 0 ? {} : { certificateAuthorities: known(reading, signers) }),
   };
 }

@@ -87,6 +87,7 @@ const etcd: Inquiry = {
     etcdAuthentication: { kind: 'program', program: 'etcd-authentication' },
     etcdPeers: { kind: 'program', program: 'etcd-members' },
     disk: { kind: 'program', program: 'etcd-disk' },
+    packetFilter: { kind: 'program', program: 'packet-filter' },
     ...onMachine('charmed-etcd'),
   },
   actions: ['list-backups', 'status-detail'],
@@ -142,12 +143,16 @@ const postgresql16 = postgresql({
   container: 'postgresql',
 });
 
+/** The charm starts one process for each core. */
+const poolers = Array.from({ length: 64 }, (_, n) => `/var/lib/pgbouncer/instance_${n}/pgbouncer.ini`);
+
 const pgbouncer: Inquiry = {
   id: 'pgbouncer on Kubernetes',
   looks: {
     pgbouncer: {
       kind: 'keys',
-      paths: ['/var/lib/pgbouncer/instance_0/pgbouncer.ini'],
+      paths: poolers,
+      each: true,
       format: 'ini',
       keys: ['auth_type', 'client_tls_sslmode', 'server_tls_sslmode', 'listen_addr'].map(
         (key) => `pgbouncer/${key}`,

@@ -16,7 +16,8 @@ export type LookName =
   | 'pro'
   | 'updates'
   | 'snap'
-  | 'disk';
+  | 'disk'
+  | 'packetFilter';
 
 export interface Inquiry {
   /** Names what is looked at, as in `etcd` and `kafka 3 on Kubernetes`. */

@@ -14,6 +14,31 @@ function picking(command: string, pick: string): string {
   return `${command} | timeout 20 python3 -c '${python}'`;
 }
 
+/**
+ * The rules for what comes in, of ufw or iptables; of a rule only what is of these forms, so that no comment gets out.
+ * Where neither has any, whether nft knows a chain for what comes in.
+ */
+const packetFilter = String.raw`
+if timeout 20 ufw status 2>/dev/null | grep -q '^Status: active'; then echo ufw; timeout 20 ufw status verbose | sed 's/#.*//; s/ *$//; s/^OpenSSH /22 /' | awk '
+/^Default: (deny|reject|allow) \(incoming\)/ { print $1 " " $2 " " $3; next }
+/^(Anywhere|[0-9:,]+)(\/(tcp|udp))?( \(v6\))? +(ALLOW|LIMIT|DENY|REJECT)( IN)? +(Anywhere|[0-9a-fA-F.:\/]+)( \(v6\))?$/ { print; next }
+/(ALLOW|LIMIT|DENY|REJECT)( IN)? / { print "other" }'
+else
+rules=$(timeout 20 iptables -S INPUT 2>/dev/null | sed 's/ -m comment --comment "[^"]*"//; s/ -m comment --comment [^ ]*//' | awk '
+/^-P INPUT (ACCEPT|DROP)$/ { print; next }
+/^-A INPUT -i lo -j ACCEPT$/ { print "loopback"; next }
+/^-A INPUT -m (conntrack --ctstate|state --state) (RELATED,ESTABLISHED|ESTABLISHED,RELATED|ESTABLISHED|INVALID) -j (ACCEPT|DROP)$/ { print "established"; next }
+{ gsub(/ -m (tcp|udp|multiport)/, "") }
+/^-A INPUT( -s [0-9a-fA-F.:\/]+)?( -p (tcp|udp|icmp))?( --dports? [0-9,:]+)? -j (ACCEPT|DROP)$/ { print; next }
+/^-A INPUT( -s [0-9a-fA-F.:\/]+)?( -p (tcp|udp|icmp))?( --dports? [0-9,:]+)? -j REJECT( --reject-with [a-z-]+)?$/ { sub(/ --reject-with .*/, ""); print; next }
+{ print "other" }')
+if [ -n "$rules" ] && [ "$rules" != '-P INPUT ACCEPT' ]; then echo iptables; printf '%s
+' "$rules"
+elif timeout 20 nft list chains 2>/dev/null | grep -q 'hook input'; then echo nft
+elif [ -n "$rules" ] || timeout 20 nft list tables >/dev/null 2>&1; then echo none
+else false; fi; fi
+`.trim();
+
 /** Counts roles by the kind of their verifier; no verifier is ever printed, and none leaves the server. */
 const countVerifiers = `SELECT kind, count(*) FROM (SELECT CASE WHEN rolpassword LIKE $$SCRAM-SHA-256$$%$$ THEN $$scram$$ WHEN rolpassword LIKE $$md5%$$ THEN $$md5$$ WHEN rolpassword IS NULL THEN $$none$$ ELSE $$other$$ END AS kind FROM pg_authid WHERE rolname NOT LIKE $$pg\\_%$$) AS roles GROUP BY kind ORDER BY kind`;
 
@@ -32,6 +57,7 @@ export const programs: Readonly<Record<string, string>> = {
     `device=$(timeout 20 findmnt -n -o SOURCE -T "$dir")`,
     `[ -n "$tree" ] && [ -n "$device" ] && printf '{"device":"%s","tree":%s}' "$device" "$tree"`,
   ].join('\n'),
+  'packet-filter': packetFilter,
   'pro-status': picking(
     'timeout 60 pro status --format json',
     'out={"attached":given.get("attached"),"services":[{"name":s.get("name"),"status":s.get("status")} for s in given.get("services",[])]}',

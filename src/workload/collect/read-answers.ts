@@ -7,6 +7,7 @@ import { parseAuthorizerLog } from '../parse/authorizer-log.js';
 import { parseCertificates, parseCertificateTexts } from '../parse/certificates.js';
 import { parseAuthentication, parseMembers, parseVerifiers } from '../parse/etcd-answers.js';
 import { parseKafka } from '../parse/kafka.js';
+import { parsePacketFilter } from '../parse/packet-filter.js';
 import { ParseError } from '../parse/parse-error.js';
 import { parsePgbouncer } from '../parse/pgbouncer.js';
 import { parsePostgresql } from '../parse/postgresql.js';
@@ -37,6 +38,7 @@ const readers = {
   updates: parseUpdates,
   snap: parseSnap,
   disk: parseDisk,
+  packetFilter: parsePacketFilter,
 } as const satisfies Record<UnitLook, Reader>;
 
 const actionReaders = {

@@ -62,8 +62,17 @@ function printedBy(calls: readonly RecordedCall[], place: UnitPlace): readonly P
 function answerTo(look: Look, printed: readonly Printed[]): LookAnswer {
   const found = printed.findLast(({ text, failed }) => !failed && answers(text, look));
   if (found === undefined) return { missing: notRecorded };
-  if (look.kind === 'keys') return { text: extract(look.format, found.stdout, look.keys) };
+  if (look.kind === 'keys') {
+    const [path = ''] = look.paths;
+    const head = look.each === true ? `#${path}\n` : '';
+    return { text: `${head}${extract(look.format, found.stdout, look.keys)}` };
+  }
   return { text: found.stdout };
+}
+
+/** What somebody has to have printed; of many alike the first stands for all. */
+function wanted({ paths, each }: Extract<Look, { kind: 'keys' }>): string {
+  return (each === true ? paths.slice(0, 1) : paths).join(' ');
 }
 
 /** Whether a command that somebody ran shows what a look wants to see. */
@@ -74,7 +83,7 @@ function answers(text: string, look: Look): boolean {
     .split(/\s+/);
   switch (look.kind) {
     case 'keys':
-      return words[0] === 'cat' && words.slice(1).join(' ') === look.paths.join(' ');
+      return words[0] === 'cat' && words.slice(1).join(' ') === wanted(look);
     case 'stat':
       return text.startsWith("stat -c '%a %u %g %n' ") && look.paths.some((path) => words.includes(path));
     case 'certificates': {

@@ -41,7 +41,7 @@ export function scriptOf(looks: readonly Look[]): string {
 function partOf(look: Look): string {
   switch (look.kind) {
     case 'keys':
-      return keysPart(look);
+      return look.each === true ? eachPart(look) : keysPart(look);
     case 'stat':
       return `{ $box stat -c '%a %U %G %n' ${look.paths.map(quoted).join(' ')} 2>/dev/null; echo '?0'; } | shown`;
     case 'certificates':
@@ -57,6 +57,14 @@ function keysPart({ paths, format, keys }: Extract<Look, { kind: 'keys' }>): str
   const read = [first, ...others].map((path) => `$box cat ${path} 2>/dev/null; echo`).join('; ');
   const taken = `{ ${read}; } | head -c ${most.file} | timeout ${patience} awk -v KEYS=${quoted(keys.join(' '))} "$awk_${format}" && echo '?0'`;
   return `{ ${missing} ${taken}; fi; } | shown`;
+}
+
+/** One that cannot be read makes the answer odd: nobody is to believe that all were seen. */
+function eachPart({ paths, format, keys }: Extract<Look, { kind: 'keys' }>): string {
+  const found = `found=$($box ls -d ${paths.map(quoted).join(' ')} 2>/dev/null)`;
+  const taken = `$box cat "$file" 2>/dev/null | head -c ${most.file} | timeout ${patience} awk -v KEYS=${quoted(keys.join(' '))} "$awk_${format}"`;
+  const one = `echo "#$file"; if $box test -r "$file"; then ${taken}; else echo '#!odd'; fi`;
+  return `{ ${found}; if [ -z "$found" ]; then echo '?absent'; else for file in $found; do ${one}; done; echo '?0'; fi; } | shown`;
 }
 
 /** Only certificates: a key in the same file is left out. */

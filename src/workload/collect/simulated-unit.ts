@@ -44,6 +44,11 @@ function answerTo(look: Look, { files, programs }: Disk): string {
   const at = (path: string): DiskFile | undefined => files.find((file) => file.path === path);
   switch (look.kind) {
     case 'keys': {
+      if (look.each === true)
+        return eachOf(
+          look,
+          look.paths.flatMap((path) => at(path) ?? []),
+        );
       const found = look.paths.map(at);
       if (found[0] === undefined) return '?absent\n';
       return `${extract(look.format, found.map((file) => `${file?.text ?? ''}\n`).join(''), look.keys)}?0\n`;
@@ -57,6 +62,11 @@ function answerTo(look: Look, { files, programs }: Disk): string {
       return text === undefined ? '?127\n' : `${text.endsWith('\n') ? text : `${text}\n`}?0\n`;
     }
   }
+}
+
+function eachOf({ format, keys }: Extract<Look, { kind: 'keys' }>, files: readonly DiskFile[]): string {
+  if (files.length === 0) return '?absent\n';
+  return `${files.map(({ path, text }) => `#${path}\n${extract(format, text, keys)}`).join('')}?0\n`;
 }
 
 function standing(file: DiskFile | undefined): string {

@@ -9,6 +9,13 @@ import { parseCertificates, parseCertificateTexts } from './certificates.js';
 import { parseAuthentication, parseMembers, parseVerifiers } from './etcd-answers.js';
 import { parseHbaRow } from './hba.js';
 import { parseKafka } from './kafka.js';
+import { InputError } from '../../core/input-error.js';
+import { answersIn } from '../collect/answers.js';
+import { readVariables } from '../etcd/environment.js';
+import { readEtcdConfiguration } from '../etcd/read-configuration.js';
+import { readCertificates } from '../x509/read-certificates.js';
+import { columns } from '../../../test/support/columns.js';
+import { parsePacketFilter } from './packet-filter.js';
 import { ParseError } from './parse-error.js';
 import { parsePgbouncer } from './pgbouncer.js';
 import { parsePostgresql } from './postgresql.js';
@@ -45,12 +52,17 @@ const parsers: Readonly<Record<string, Parser>> = {
   updates: parseUpdates,
   snap: parseSnap,
   disk: parseDisk,
+  'packet filter': parsePacketFilter,
   'auth status': parseAuthentication,
   members: parseMembers,
   verifiers: parseVerifiers,
   backups: (text) => parseBackups(output(text)),
   listeners: (text) => parseListeners(output(text)),
   details: (text) => parseDetails(output(text)),
+  'etcd file': (text) => readEtcdConfiguration({ file: { name: 'x', text } }, '3.6.8'),
+  'etcd environment': readVariables,
+  x509: readCertificates,
+  'answers of a unit': (text) => answersIn(text, [{ kind: 'stat', paths: ['/a'] }]),
   'keys of properties': (text) =>
     extract('properties', text, ['listeners', 'listener.name.*.ssl.client.auth']),
   'keys of ini': (text) => extract('ini', text, ['pgbouncer/auth_type']),
@@ -122,27 +134,48 @@ const hostile = fc
   .array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 })), { maxLength: 60 })
   .map((parts) => parts.join(''));
 
-const figures: string[] = [];
+/** What programs print when all is well, for what becomes of it when single characters change. */
+const sound = [
+  '{"attached":true,"services":[{"name":"esm-apps","status":"enabled"}]}',
+  '{"summary":{"num_standard_security_updates":1,"num_esm_infra_updates":2,"num_esm_apps_updates":0,"reboot_required":"no"}}',
+  'Name  Version  Rev  Tracking  Publisher  Notes\ncharmed-etcd  3.6.1  7  latest/stable  canonical**  held\n',
+  '{"device":"/dev/vda1","tree":{"blockdevices":[{"name":"vda","kname":"vda","type":"disk","children":[{"name":"vda1","kname":"vda1","type":"part"}]}]}}',
+  'Authentication Status: true\n',
+  '{"members":[{"name":"etcd0","peerURLs":["https://10.0.0.1:2380"]}]}',
+  'scram|4\nnone|2\n',
+  'ufw\nDefault: deny (incoming),\n2379,2380/tcp   ALLOW IN    10.0.0.0/8\n',
+  'iptables\n-P INPUT DROP\n-A INPUT -s 10.0.0.0/8 -p tcp --dport 2379 -j ACCEPT\n',
+  'auth_type\tscram-sha-256\n',
+];
+const mutated = fc
+  .tuple(fc.constantFrom(...sound), fc.nat(), fc.nat(3), fc.oneof(fc.constantFrom(...words), fc.string()))
+  .map(([text, at, cut, put]) => {
+    const place = at % (text.length + 1);
+    return text.slice(0, place) + put + text.slice(place + cut);
+  });
+
+const figures: string[][] = [];
 afterAll(() => {
-  process.stdout.write(`\n${['parser              inputs   refused   slowest', ...figures].join('\n')}\n`);
+  const head = ['parser', 'inputs', 'refused', 'crashed', 'slowest'];
+  process.stdout.write(`\nhostile inputs\n${columns([head, ...figures])}`);
 });
 
 const runs = 1500;
 
-describe('nothing but a ParseError comes of', () => {
+describe('nothing but an answer or a refusal comes of', () => {
   const corpus = readdirSync(folder).map(fixture);
 
   test.each(Object.entries(parsers))(
     '%s',
     (name, parse) => {
-      const seen = { inputs: 0, refused: 0, slowest: 0 };
+      const seen = { inputs: 0, refused: 0, slowest: 0, crashed: 0 };
       const attempt = (text: string): void => {
         const begun = performance.now();
         try {
           parse(text);
         } catch (error) {
-          expect(error).toBeInstanceOf(ParseError);
-          seen.refused += 1;
+          if (error instanceof ParseError || error instanceof InputError) seen.refused += 1;
+          else seen.crashed += 1;
         }
         seen.inputs += 1;
         seen.slowest = Math.max(seen.slowest, performance.now() - begun);
@@ -161,10 +194,11 @@ describe('nothing but a ParseError comes of', () => {
         'x'.repeat(300_000),
       ])
         attempt(text);
-      fc.assert(fc.property(hostile, attempt), { numRuns: runs });
-      figures.push(
-        `${name.padEnd(18)} ${String(seen.inputs).padStart(7)} ${String(seen.refused).padStart(9)} ${seen.slowest.toFixed(1).padStart(7)} ms`,
-      );
+      fc.assert(fc.property(fc.oneof(hostile, mutated), attempt), { numRuns: runs });
+      for (const text of sound) attempt(text);
+      const { inputs, refused, crashed, slowest } = seen;
+      figures.push([name, String(inputs), String(refused), String(crashed), `${slowest.toFixed(1)} ms`]);
+      expect(crashed).toBe(0);
       expect(seen.slowest).toBeLessThan(5000);
     },
     60_000,

@@ -61,13 +61,17 @@ export async function setUp(program: EtcdProgram, setup: Setup, pki: PkiFiles): 
   return one;
 }
 
+/** One call of the gateway, as nobody: it is answered while users are not asked for. */
+export function ask({ url }: SetUp, pki: PkiFiles, path: string, body: object): Promise<void> {
+  return post(`${url}/v3/auth/${path}`, body, pki);
+}
+
 /** By the gateway, which takes it as long as users are not asked for. */
-async function turnOnUsers({ url }: SetUp, pki: PkiFiles): Promise<void> {
-  const ask = (path: string, body: object): Promise<void> => post(`${url}/v3/auth/${path}`, body, pki);
-  await ask('user/add', { name: 'root', password: 'only-for-this-test' });
-  await ask('role/add', { name: 'root' });
-  await ask('user/grant', { user: 'root', role: 'root' });
-  await ask('enable', {});
+export async function turnOnUsers(etcd: SetUp, pki: PkiFiles, hasRole = false): Promise<void> {
+  await ask(etcd, pki, 'user/add', { name: 'root', password: 'only-for-this-test' });
+  if (!hasRole) await ask(etcd, pki, 'role/add', { name: 'root' });
+  await ask(etcd, pki, 'user/grant', { user: 'root', role: 'root' });
+  await ask(etcd, pki, 'enable', {});
 }
 
 function post(url: string, body: object, pki: PkiFiles): Promise<void> {

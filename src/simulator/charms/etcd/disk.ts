@@ -40,6 +40,7 @@ export function etcdDisk(unit: SimUnit): UnitDisk {
     files: [{ ...config, group: 'root' }, data, ...tls],
     programs: {
       'etcd-authentication': 'Authentication Status: true\n',
+      'packet-filter': 'none\n',
       'etcd-members': JSON.stringify({ members: unit.application.units.map(memberOf) }),
       'snap charmed-etcd': snapRow('charmed-etcd', unit.application.workloadVersion, snapOf(unit)),
       'etcd-disk': JSON.stringify({

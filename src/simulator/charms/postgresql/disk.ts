@@ -82,7 +82,10 @@ export function pgbouncerDisk(unit: SimUnit): UnitDisk {
     ...(hasTls ? ['client_tls_key_file = /var/lib/pgbouncer/key.pem', 'client_tls_sslmode = prefer'] : []),
   ];
   return {
-    files: [fileOf('/var/lib/pgbouncer/instance_0/pgbouncer.ini', lines, 0o400, 'postgres')],
+    // One process for each core.
+    files: [0, 1].map((n) =>
+      fileOf(`/var/lib/pgbouncer/instance_${n}/pgbouncer.ini`, lines, 0o400, 'postgres'),
+    ),
     programs: {},
   };
 }

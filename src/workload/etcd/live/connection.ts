@@ -12,6 +12,8 @@ export interface EtcdCredentials {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
+  /** Whether the server has to prove by the CA who it is, before anything is asked; otherwise that is a finding. */
+  readonly verified?: true;
 }
 
 export interface EtcdEndpoint {
@@ -51,7 +53,7 @@ export async function connectTo(
   return { session, shown };
 }
 
-function openTls({ host, port }: EtcdEndpoint, { ca, cert, key }: EtcdCredentials): TLSSocket {
+function openTls({ host, port }: EtcdEndpoint, { ca, cert, key, verified }: EtcdCredentials): TLSSocket {
   return connectTls({
     host,
     port,
@@ -59,9 +61,9 @@ function openTls({ host, port }: EtcdEndpoint, { ca, cert, key }: EtcdCredential
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined || key === undefined ? {} : { cert, key }),
     ALPNProtocols: ['h2'],
-    // Whether we trust it is a finding, not a reason to look away.
-    rejectUnauthorized: false,
-    checkServerIdentity: () => undefined,
+    // Whether we trust it is a finding, not a reason to look away; but no secret is shown to a stranger.
+    rejectUnauthorized: verified === true,
+    ...(verified === true ? {} : { checkServerIdentity: () => undefined }),
   });
 }
 

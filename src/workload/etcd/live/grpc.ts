@@ -1,4 +1,4 @@
-/** Single gRPC calls with an empty request, over a connection that stands (gRPC over HTTP2). */
+/** Single gRPC calls over a connection that stands (gRPC over HTTP2). */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Clock } from '../../../core/ports/time.js';
 
@@ -16,11 +16,20 @@ export interface GrpcLimits {
 
 const longestAnswer = 1_048_576;
 const longestMessage = 300;
-/** Not compressed, and of no length. */
-const emptyRequest = Buffer.alloc(5);
+/** What is asked; nothing unless said. */
+export interface GrpcRequest {
+  readonly body?: Buffer;
+  /** As etcd gave it to a user who showed his password. */
+  readonly token?: string;
+}
 
 /** Never rejects: a connection that breaks gives no code. */
-export function call(session: ClientHttp2Session, path: string, limits: GrpcLimits): Promise<GrpcAnswer> {
+export function call(
+  session: ClientHttp2Session,
+  path: string,
+  limits: GrpcLimits,
+  request: GrpcRequest = {},
+): Promise<GrpcAnswer> {
   const { promise, resolve } = Promise.withResolvers<GrpcAnswer>();
   const heard: Heard = { chunks: [], headers: {}, length: 0 };
   const finish = (why: string): void => {
@@ -36,7 +45,13 @@ export function call(session: ClientHttp2Session, path: string, limits: GrpcLimi
     finish(closed);
   });
   if (session.closed || session.destroyed) finish(closed);
-  else listen(session.request({ ...head, ':path': path }), heard, finish);
+  else {
+    const { token, body } = request;
+    const headers = { ...head, ':path': path, ...(token === undefined ? {} : { token }) };
+    const stream = session.request(headers);
+    listen(stream, heard, finish);
+    stream.end(framed(body));
+  }
   return promise.finally(cancel);
 }
 
@@ -66,7 +81,13 @@ function listen(stream: ClientHttp2Stream, heard: Heard, finish: (why: string) =
   stream.on('end', () => {
     finish('');
   });
-  stream.end(emptyRequest);
+}
+
+/** Not compressed, then its length. */
+function framed(body: Buffer = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(body.length, 1);
+  return Buffer.concat([head, body]);
 }
 
 function answerOf({ headers, chunks }: Heard, why: string): GrpcAnswer {

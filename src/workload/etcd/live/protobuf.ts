@@ -46,6 +46,26 @@ function varint(bytes: Buffer, start: number): Read<bigint> | undefined {
   return undefined;
 }
 
+/** A message whose first fields are these texts: numbers 1, 2, … */
+export function encodeTexts(texts: readonly string[]): Buffer {
+  return Buffer.concat(
+    texts.flatMap((text, index) => {
+      const bytes = Buffer.from(text, 'utf8');
+      return [encodeVarint(((index + 1) << 3) | 2), encodeVarint(bytes.length), bytes];
+    }),
+  );
+}
+
+function encodeVarint(value: number): Buffer {
+  const bytes: number[] = [];
+  let left = value;
+  while (left > 127) {
+    bytes.push((left & 127) | 128);
+    left >>>= 7;
+  }
+  return Buffer.from([...bytes, left]);
+}
+
 export function numberIn(message: ProtoMessage, field: number): bigint {
   const value = message.get(field)?.at(-1);
   return typeof value === 'bigint' ? value : 0n;
