@@ -4,6 +4,7 @@ import { applyCommand } from './apply.js';
 import { auditCommand } from './audit.js';
 import { completionCommand } from './completion/command.js';
 import { controlsCommand } from './controls.js';
+import { dataCommand } from './data/command.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { exitCodes } from './exit-codes.js';
@@ -51,6 +52,7 @@ const commands: readonly CommandMaker[] = [
   resumeCommand,
   auditLogCommand,
   demoCommand,
+  dataCommand,
   explainCommand,
   controlsCommand,
   completionCommand,

@@ -1,7 +1,8 @@
 import type { Environment } from '../config/environment.js';
 import type { Guide } from '../core/control.js';
 import type { Dict } from '../core/dict.js';
-import type { Instant } from '../core/fact.js';
+import type { CharmListing } from '../core/charmhub/listing.js';
+import type { Fact, Instant } from '../core/fact.js';
 import type { Finding } from '../core/finding.js';
 import type { Plan } from '../core/plan.js';
 import type { ClusterState } from '../core/kube/cluster.js';
@@ -46,6 +47,11 @@ export interface Services {
   readonly apply?: Apply;
   /** What is wrong with the access to the clusters of a policy, as far as this machine shows it. */
   readonly clusterMistakes?: (policy: Policy) => Promise<readonly string[]>;
+  /** What Charmhub says of each of these charms, in their order. */
+  readonly charmhub?: (
+    charms: readonly string[],
+    progress: (line: string) => void,
+  ) => Promise<readonly Fact<CharmListing>[]>;
   /** Sends a test to a target of notifications. */
   readonly notifyTest?: (target: NotifyTarget, link: string | undefined) => Promise<SendOutcome>;
   readonly run?: (options: RunOptions) => Promise<number>;

@@ -35,7 +35,7 @@ export async function survey(
   const policy = adjust(
     await policyOf(file, all, services, road.kind === 'controllers' ? 'controllers' : 'rules'),
   );
-  const knowledge = loadKnowledge(options.data ?? services.environment.dataDir);
+  const knowledge = loadKnowledge(options.data ?? services.environment.dataDir ?? policy.dataDir);
   const estate = await readEstate(road, policy, services);
   const asOf = services.now();
   // Waivers are held against everything, and one control may make up for another that is not wanted.

@@ -41,7 +41,17 @@ export interface Environment {
 
 /** Where `juju` keeps its logins, how it reaches the network, and what a snap needs to start. */
 const passedToJuju = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'JUJU_DATA', 'JUJU_CONTROLLER', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
+  ...[
+    'PATH',
+    'HOME',
+    'USER',
+    'LOGNAME',
+    'JUJU_DATA',
+    'JUJU_CONTROLLER',
+    'XDG_DATA_HOME',
+    'XDG_RUNTIME_DIR',
+    'CHARMHUB_URL',
+  ],
   ...[
     'DBUS_SESSION_BUS_ADDRESS',
     'http_proxy',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Dict, dictOf, newDict } from '../core/dict.js';
@@ -10,19 +10,34 @@ import { readTextFile } from './read-file.js';
 import { KnowledgeDocument, tablesByName, tablesByTrack } from './schemas/knowledge.js';
 
 type Table = keyof KnowledgeTables;
-type KnowledgeFile = Partial<KnowledgeTables> & { readonly date?: string };
+export type KnowledgeFile = Partial<KnowledgeTables> & { readonly date?: string };
 
 const shipped = fileURLToPath(new URL('../guides/data', import.meta.url));
 const tables = Object.keys({ ...tablesByName, ...tablesByTrack }) as readonly Table[];
 
 /**
- * The shipped knowledge, with that of a folder laid over it entry by entry when one is named. Both are folders of JSON
+ * The shipped knowledge, with that of a folder or file laid over it entry by entry when one is named. A folder holds JSON
  * files, each with any of the tables; among the files of a folder, the later by name wins.
  * @throws InputError with all mistakes of the file that is wrong, or when there is none.
  */
-export function loadKnowledge(folder?: string): Knowledge {
-  const files = [shipped, ...(folder === undefined ? [] : [folder])].flatMap(filesOf);
-  return files.map(readKnowledge).reduce(overlaid, nothingKnown);
+export function loadKnowledge(overlay?: string): Knowledge {
+  return knowledgeFiles(overlay)
+    .map(({ content }) => content)
+    .reduce(overlaid, nothingKnown);
+}
+
+/** A file of knowledge, and whether it came with Holdfast. */
+export interface LoadedFile {
+  readonly file: string;
+  readonly shipped: boolean;
+  readonly content: KnowledgeFile;
+}
+
+/** The files of which the knowledge is made, the later ones over the earlier. @throws InputError as `loadKnowledge` */
+export function knowledgeFiles(overlay?: string): readonly LoadedFile[] {
+  const own = filesOf(shipped).map((file) => ({ file, shipped: true, content: readKnowledge(file) }));
+  const laid = overlay === undefined ? [] : filesOf(overlay);
+  return [...own, ...laid.map((file) => ({ file, shipped: false, content: readKnowledge(file) }))];
 }
 
 const nothingKnown = {
@@ -31,9 +46,14 @@ const nothingKnown = {
 } as unknown as Knowledge;
 
 function filesOf(folder: string): string[] {
+  if (isFile(folder)) return [folder];
   const names = namesIn(folder).filter((name) => name.endsWith('.json'));
   if (names.length === 0) throw new InputError(`${folder} holds no .json file with knowledge`);
   return names.sort().map((name) => join(folder, name));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function namesIn(folder: string): string[] {
@@ -41,8 +61,6 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR')
-      throw new InputError(`${folder} is a file, and knowledge is a folder: name the folder that it lies in`);
     throw new InputError(
       `${folder} cannot be read: ${code === 'ENOENT' ? 'there is no such folder' : message}`,
     );

@@ -5,6 +5,7 @@ import type { ControllerAccess, Pace, Policy } from '../core/policy/policy.js';
 import type { WorkloadRule } from '../core/policy/workload.js';
 import type {
   AuditLogs,
+  CharmhubListings,
   Clock,
   DaemonView,
   Journal,
@@ -59,6 +60,8 @@ export interface DaemonOptions {
   readonly followCluster?: FollowCluster;
   /** Absent: no observability stack is asked. */
   readonly openStack?: OpenStack;
+  /** Absent: Charmhub is not asked, whatever the policy says. */
+  readonly charmhub?: CharmhubListings;
   readonly prober: Prober;
   /** Absent: no unit is looked into, whatever the policy says. */
   readonly inside?: Inside;
@@ -109,6 +112,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   await clusters.adopt(parts.inForce.policy);
   await stacks.adopt(parts.inForce.policy);
   options.auditLogs?.adopt(parts.inForce.policy.controllers);
+  options.charmhub?.adopt(parts.inForce.policy);
   await following.adopt(parts.inForce.policy);
   share?.start();
   let reloaded = Promise.resolve();
@@ -121,6 +125,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       await clusters.adopt(next);
       await stacks.adopt(next);
       options.auditLogs?.adopt(next.controllers);
+      options.charmhub?.adopt(next);
       await following.adopt(next);
       following.enqueueAll();
     };
@@ -141,7 +146,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       const givenUp = share?.stop();
       const lookedInto = parts.inside?.stop();
       // Connections go first: a reading that would take long ends with them, and nothing new may be begun anyway.
-      await Promise.all([following.leaveAll(), clusters.leaveAll(), stacks.leaveAll()]);
+      const asking = options.charmhub?.stop();
+      await Promise.all([following.leaveAll(), clusters.leaveAll(), stacks.leaveAll(), asking]);
       await working;
       await givenUp;
       await lookedInto;
@@ -172,18 +178,15 @@ interface Parts extends Touched {
 }
 
 function assemble(options: DaemonOptions): Parts {
-  const { guides, knowledge, prober, clock, telemetry, log, policy } = options;
+  const { guides, knowledge, clock, telemetry, log, policy } = options;
   const inForce: InForce = { policy, stopping: false, passwordChanged: () => undefined };
   const share = makeShare(options, () => parts);
   const shares = share?.shares ?? alone(options.store);
   const rotation = makeRotation(options, inForce);
   const pace = (): Pace => inForce.policy.pace;
   const queue = new WorkQueue(clock);
-  const probes = new ProbeBook({ prober, guides, clock, telemetry, every: () => pace().probe * 1000 });
-  const clusters = new Clusters({ ...options, ...shares, queue });
-  const stacks = new Stacks({ ...options, ...shares, queue });
-  const inside = insideBook(options, { inForce, queue });
-  const estate = new Estate([], probes, rotation.history, { clusters, stacks, inside });
+  const seen = showing(options, { inForce, queue, shares, changes: rotation.history });
+  const { inside, estate } = seen;
   const tally = new Tally(clock);
   const histories = historiesOf(options, {
     estate,
@@ -211,8 +214,7 @@ function assemble(options: DaemonOptions): Parts {
   const parts: Parts = {
     shares,
     share,
-    probes,
-    inside,
+    ...seen,
     settle,
     ledger,
     tally,
@@ -220,16 +222,37 @@ function assemble(options: DaemonOptions): Parts {
     remediator,
     inForce,
     queue,
-    estate,
     looker,
     following: new Following({ estate, queue, log, follow: options.follow, ...shares }),
-    clusters,
-    stacks,
     plans: new Map(),
     history,
     histories,
   };
   return parts;
+}
+
+interface ShowingParts {
+  readonly inForce: InForce;
+  readonly queue: WorkQueue;
+  readonly shares: Shares;
+  readonly changes: Rotation['history'];
+}
+
+/** All that shows something of the estate, and the estate that it makes up. */
+function showing(
+  options: DaemonOptions,
+  { inForce, queue, shares, changes }: ShowingParts,
+): Pick<Parts, 'probes' | 'clusters' | 'stacks' | 'inside' | 'estate'> {
+  const { charmhub, auditLogs } = options;
+  const probes = new ProbeBook({ ...options, every: () => inForce.policy.pace.probe * 1000 });
+  const clusters = new Clusters({ ...options, ...shares, queue });
+  const stacks = new Stacks({ ...options, ...shares, queue });
+  const inside = insideBook(options, { inForce, queue });
+  charmhub?.onNews((models) => {
+    for (const { controller, name } of models) queue.add(keyAt(controller, name));
+  });
+  const estate = new Estate([], probes, changes, { clusters, stacks, inside, charmhub, auditLogs });
+  return { probes, clusters, stacks, inside, estate };
 }
 
 function insideBook(

@@ -4,7 +4,7 @@ import type { WorkloadEvidence } from '../core/evidence/workload.js';
 import type { Fact } from '../core/fact.js';
 import type { ClusterState } from '../core/kube/cluster.js';
 import type { StackState } from '../core/observability/stack.js';
-import type { JujuApi } from '../core/ports/index.js';
+import type { AuditLogs, CharmhubListings, JujuApi } from '../core/ports/index.js';
 import type {
   ApplicationState,
   ControllerState,
@@ -46,6 +46,8 @@ export interface Around {
   readonly clusters?: ClustersBelow;
   readonly stacks?: StacksBeside;
   readonly inside?: SeenInside | undefined;
+  readonly charmhub?: Pick<CharmhubListings, 'listed'> | undefined;
+  readonly auditLogs?: Pick<AuditLogs, 'deeds'> | undefined;
 }
 
 export class Estate {
@@ -85,7 +87,8 @@ export class Estate {
     const controllers = this.apis.map((api) => this.withOurs(api.current()));
     const clusters = this.around.clusters?.under(controllers, now);
     const observability = this.around.stacks?.beside(controllers, now);
-    const parts = [...controllers, clusters, observability];
+    const charmhub = this.around.charmhub?.listed(controllers, now);
+    const parts = [...controllers, clusters, observability, charmhub];
     const { last } = this;
     if (last !== undefined && sameItems(last.parts, parts)) return last.snapshot;
     const dict = newDict<ControllerState>();
@@ -97,6 +100,7 @@ export class Estate {
       controllers: dict,
       ...(clusters === undefined ? {} : { clusters }),
       ...(observability === undefined ? {} : { observability }),
+      ...(charmhub === undefined ? {} : { charmhub }),
     };
     this.last = { parts, snapshot };
     return snapshot;
@@ -107,9 +111,11 @@ export class Estate {
       this.modelWithAnswers(controller.name, model),
     );
     const rotations = this.changes?.fact(controller.name);
-    return this.overlaid(controller, [...models, rotations], () => ({
+    const deeds = this.around.auditLogs?.deeds(controller.name);
+    return this.overlaid(controller, [...models, rotations, deeds], () => ({
       ...controller,
       ...(rotations === undefined ? {} : { rotations }),
+      ...(deeds === undefined ? {} : { deeds }),
       models: replaced(controller.models, models),
     }));
   }

@@ -7,11 +7,13 @@ import type { Judgement } from './judgement.js';
 import type { Knowledge } from './knowledge.js';
 import type { EvidenceKind, FixableBy, RemediationKind, Severity } from './outcome.js';
 import type { HandedCloudPolicy } from './policy/cloud-policies.js';
-import type { Profile } from './policy/policy.js';
+import type { Attestation, Profile } from './policy/policy.js';
+import type { Settings } from './policy/resolve.js';
 import type { RotationRule } from './policy/rotation.js';
 import type { NamedUsers } from './policy/users.js';
 import type { ProbeProtocol } from './ports/prober.js';
 import type { Charm } from './snapshot.js';
+import type { Target } from './target.js';
 import type { JudgedTime } from './time.js';
 
 /** What a control is judged on, by scope. */
@@ -35,6 +37,10 @@ export interface Context<P> {
   readonly rotation?: readonly RotationRule[];
   /** What the cloud lets Juju's accounts do, as far as it was handed in; absent: nothing was. */
   readonly cloudPolicies?: readonly HandedCloudPolicy[];
+  /** Statements of the policy that are about this control on this target; absent: there are none. */
+  readonly attestations?: readonly Attestation[];
+  /** The policy in force for any control on a target. */
+  readonly settingsFor: (target: Target, guide: string, control: string) => Settings;
   /** Users whom the policy names. Where a parameter says something of a user, the parameter wins. */
   readonly users: NamedUsers;
 }

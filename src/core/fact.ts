@@ -21,7 +21,8 @@ export type Road =
   | 'audit-log'
   | 'workload'
   | 'kubernetes'
-  | 'observability';
+  | 'observability'
+  | 'charmhub';
 
 /** Where a fact was read: the road, and the call, file or query on it. */
 export interface Source {

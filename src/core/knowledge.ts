@@ -26,6 +26,8 @@ export interface KnowledgeTables {
   readonly snapPins: Dict<Dict<readonly SnapPin[]>>;
   /** What is known of Charmhub's channels, by charm and track. */
   readonly channelMaps: Dict<Dict<ChannelTrack>>;
+  /** Known vulnerabilities, by their id. */
+  readonly advisories: Dict<Sourced & Advisory>;
   /** Charms that need `trust` to work. */
   readonly trustNeeded: Dict<Sourced>;
   readonly retiredCharms: Dict<
@@ -81,6 +83,10 @@ export interface ChannelTrack extends Sourced {
   /** As far as they are known: `ubuntu@24.04`. */
   readonly bases: readonly string[];
   readonly architectures: readonly string[];
+  /** The day on which Charmhub itself was asked: the releases are then all that the track held on it. */
+  readonly asked?: string;
+  /** Who published the charm on that day, as Charmhub shows it. */
+  readonly publisher?: string;
   /** The newest release that is known, by risk. */
   readonly releases: Dict<ChannelRelease>;
 }
@@ -91,6 +97,30 @@ export interface ChannelRelease {
   readonly workload?: string;
   /** The date on which it was out at the latest. */
   readonly outBy: string;
+}
+
+/** A known vulnerability, and which versions have it. */
+export interface Advisory {
+  /** `unrated`: the source names none. */
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'unrated';
+  readonly summary: string;
+  /** Where it is published. */
+  readonly url: string;
+  /** Juju itself, the revisions of a charm, or the versions of the workload that a charm runs. */
+  readonly product: 'juju' | 'charm' | 'workload';
+  /** Absent for Juju itself. */
+  readonly charm?: string;
+  readonly ranges: readonly AffectedRange[];
+}
+
+/** Versions (revisions of a charm) from one on and before another. */
+export interface AffectedRange {
+  /** Juju's or the workload's series, or the charm's track: `3.6`; absent: all. */
+  readonly series?: string;
+  /** The first one affected; absent: from the beginning. */
+  readonly from?: string;
+  /** The first one with the fix; absent: there is none yet. */
+  readonly fixed?: string;
 }
 
 export interface TlsProvider {

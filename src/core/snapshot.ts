@@ -3,6 +3,7 @@
  * shape; what a road cannot see is an unknown fact. Snapshots share structure: what did not change keeps its identity
  * from one snapshot to the next, down to the single fact (see share.ts).
  */
+import type { CharmListing } from './charmhub/listing.js';
 import type { Dict } from './dict.js';
 import type { WorkloadEvidence } from './evidence/workload.js';
 import type { Fact, Instant } from './fact.js';
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly clusters?: Dict<ClusterState>;
   /** What the observability stacks that may be asked hold, by their name in the policy; absent: none may. */
   readonly observability?: Dict<StackState>;
+  /** What Charmhub says of the charms that are deployed, by their name; absent: it was not asked. */
+  readonly charmhub?: Dict<Fact<CharmListing>>;
 }
 
 /** One Juju controller. Its name is `''` where a road names none (a bundle). */
@@ -35,7 +38,20 @@ export interface ControllerState {
   readonly self: Fact<SelfAccess>;
   /** Changes of passwords that our journal knows; absent on roads without a journal. */
   readonly rotations?: Fact<readonly PasswordChange[]>;
+  /** What the controller's audit log shows to have been done; absent where none is read. */
+  readonly deeds?: Fact<SeenDeeds>;
   readonly models: Dict<ModelState>;
+}
+
+/** When something was last done and went well, as far back as the log was read. */
+export interface SeenDeeds {
+  /** A backup of the controller. */
+  readonly backup?: Instant;
+  /**
+   * Changes of passwords, by the user whom the client named. What clients say of themselves they may make up: only a
+   * superuser can have changed the password of somebody else.
+   */
+  readonly passwords: Dict<{ readonly at: Instant; readonly by: string }>;
 }
 
 /** The last change of an account's password that Holdfast made and saw to work. */

@@ -143,7 +143,7 @@ async function carryOut(
   const daemon = await composeDaemon({
     policy: enforcing(request.policy),
     guides,
-    knowledge: loadKnowledge(environment.dataDir),
+    knowledge: loadKnowledge(environment.dataDir ?? request.policy.dataDir),
     environment,
     log: createLog({ level: 'error' }),
     telemetry: createMetrics(() => undefined, systemClock).telemetry,

@@ -9,6 +9,7 @@ import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daem
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
+import { charmhubListings } from './charmhub.js';
 import { ClusterReports } from './cluster-reports.js';
 import { clusterFollower } from './clusters.js';
 import { livePasswords } from './live-passwords.js';
@@ -81,6 +82,7 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
     endLeftover: (pid, argv) => endLeftover(pid, argv, systemClock),
     follow,
     followCluster: reports.over(options.followCluster ?? clusterFollower({ environment, log, version })),
+    charmhub: charmhubListings(environment, systemClock, log),
     openStack: (stack) => stackReader(stack, { clock: systemClock }),
     onEvent: (event) => {
       reports.tell(event);

@@ -44,6 +44,8 @@ function services(environment: Environment): Services {
     networkPolicies: async (request) =>
       (await import('../guides/kubernetes/network-policy/for-estate.js')).policiesForEstate(request),
     clusterMistakes: async (policy) => (await import('./clusters.js')).clusterMistakes(policy, environment),
+    charmhub: async (charms, progress) =>
+      (await import('./charmhub.js')).askCharmhub(charms, { environment, progress }),
     notifyTest: async (target, link) => (await import('./notify-test.js')).notifyTest(target, link),
     run: async (options) => (await import('./run.js')).runDaemon(options),
     apply: async (request) => (await import('./apply.js')).applyPlans(request, environment),

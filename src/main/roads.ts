@@ -6,6 +6,7 @@ import type { JujuCli } from '../core/ports/index.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Recorder } from '../juju/record/recorder.js';
 import type { OwnJuju } from '../juju/status/with-juju.js';
+import { shelfFolder } from './shelf-folder.js';
 import { systemClock } from './system.js';
 
 /** The roads to a snapshot, each loaded when it is taken. */
@@ -19,12 +20,14 @@ export const roads: Roads = {
   recording: async (folder) => (await import('./recorded-inside.js')).readRecordingWithInside(folder),
   juju: async ({ environment, progress, raw, policy }) => {
     const { readLoggedIn } = await import('../juju/status/with-juju.js');
+    const { listingShelf } = await import('../juju/charmhub/shelf.js');
     const recorder = raw === undefined ? undefined : await recorderFor(raw);
     const { searchPath, jujuVariables } = environment;
-    const own = { searchPath, environment: jujuVariables, temporaryDirectory: tmpdir() };
     const heard = recorder === undefined ? {} : { listen: (cli: JujuCli) => recorder.cli(cli) };
     const inside =
       policy?.workload === undefined ? {} : { inside: await insideOf(policy, { progress, environment }) };
+    const charmhub = { policy: policy?.charmhub, shelf: listingShelf(shelfFolder(environment)) };
+    const own = { searchPath, environment: jujuVariables, temporaryDirectory: tmpdir(), charmhub };
     const snapshot = await readLoggedIn({ ...own, ...heard, ...inside, clock: systemClock, progress });
     recorder?.write();
     return snapshot;
@@ -32,12 +35,13 @@ export const roads: Roads = {
   controllers: async (policy, look) => {
     const { lookOnce } = await import('./look-once.js');
     if (look.raw === undefined)
-      return withProber(await lookOnce(policy, { ...look, clock: systemClock }), policy, look);
+      return withRest(await lookOnce(policy, { ...look, clock: systemClock }), policy, look);
     const only = onlyController(policy);
     const recorder = await recorderFor(look.raw, only);
     const snapshot = await lookOnce(policy, { ...look, clock: systemClock, record: recorder.api });
+    const whole = await withRest(snapshot, policy, look, recorder);
     recorder.write();
-    return withProber(snapshot, policy, look);
+    return whole;
   },
   etcd: async (request) => (await import('./etcd/read-etcd.js')).readEtcd(request, systemClock),
   clusters: async (clusters, look) => {
@@ -49,6 +53,34 @@ export const roads: Roads = {
     return readStacks(stacks, { ...look, clock: systemClock });
   },
 };
+
+/** With what is asked besides the controllers, where the policy says so. */
+async function withRest(
+  snapshot: Snapshot,
+  policy: Policy,
+  look: Look,
+  recorder?: Recorder,
+): Promise<Snapshot> {
+  const listed = await withCharmhub(snapshot, policy, look, recorder);
+  return withProber(listed, policy, look);
+}
+
+async function withCharmhub(
+  snapshot: Snapshot,
+  { charmhub: policy }: Policy,
+  { environment, progress }: Look,
+  recorder?: Recorder,
+): Promise<Snapshot> {
+  if (policy?.mode !== 'live') return snapshot;
+  const { charmhubCli } = await import('./charmhub.js');
+  const { withListings } = await import('../juju/charmhub/ask-once.js');
+  const { charmhubOverJuju } = await import('../juju/charmhub/over-juju.js');
+  const { listingShelf } = await import('../juju/charmhub/shelf.js');
+  const own = charmhubCli(environment, systemClock);
+  const charmhub = charmhubOverJuju(recorder?.cli(own) ?? own, systemClock);
+  const shelf = listingShelf(shelfFolder(environment));
+  return withListings(snapshot, { policy, charmhub, shelf, clock: systemClock, progress });
+}
 
 /** Where the policy asks for it, the units are looked into by the prober identities that it names. */
 async function withProber(

@@ -32,7 +32,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const guides = await guidesWith(folders);
   const policy = await readPolicy(policyFile, environment, guides);
   const log = createLog({ level: logLevel(environment.logLevel) });
-  const knowledge = loadKnowledge(environment.dataDir);
+  const knowledge = loadKnowledge(environment.dataDir ?? policy.dataDir);
   const giveBack = takeStateDirectory(environment.stateDir);
   const version = toolVersion();
   const { store, ...shared } = await journalFor(policy, options, { log, version });

@@ -52,7 +52,7 @@ function asProgram({ node, entry, flavour }: Launcher): string {
   return `#!${node}
 // A juju client for simulated controllers.
 const data = process.env.JUJU_DATA || process.env.HOME + '/.local/share/juju';
-process.argv.splice(2, 0, '--flavour', '${flavour}', '--juju-data', data, '--');
+process.argv.splice(2, 0, '--flavour', '${flavour}', '--juju-data', data, '--charmhub', process.env.CHARMHUB_URL || '', '--');
 import(${JSON.stringify(pathToFileURL(entry).href)});
 `;
 }
@@ -60,7 +60,7 @@ import(${JSON.stringify(pathToFileURL(entry).href)});
 function asShellScript({ node, entry, flavour }: Launcher): string {
   return `#!/bin/sh
 # A juju client for simulated controllers.
-exec ${quoted(node)} ${quoted(entry)} --flavour ${flavour} --juju-data "\${JUJU_DATA:-$HOME/.local/share/juju}" -- "$@"
+exec ${quoted(node)} ${quoted(entry)} --flavour ${flavour} --juju-data "\${JUJU_DATA:-$HOME/.local/share/juju}" --charmhub "\${CHARMHUB_URL:-}" -- "$@"
 `;
 }
 

@@ -88,11 +88,8 @@ function because(why: string, ids: string): Reasons {
   return Object.fromEntries(entries);
 }
 
-/** Controls that neither pass nor fail yet, and what they wait for. */
+/** Controls that neither pass nor fail, and why they cannot. */
 export const waiting: Reasons = {
-  ...because('a person states it, or our own history shows it', 'JUJU-CRED-03 JUJU-CTRL-10'),
-  ...because('a person states it', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-02 03 05'),
-  ...because('Charmhub shows it', 'JUJU-APP-07'),
   ...because('MySQL tells its accounts to its administrators only', 'MYSQL-AUTH-03'),
   ...because('it never applies: a snap has no pod specification', 'CIS-1.1.8'),
 };
@@ -100,10 +97,7 @@ export const waiting: Reasons = {
 /** For the controls that judge: outcomes that no test can see, and why. */
 export const neverSeen = {
   pass: {
-    ...because('Juju never shows that nothing newer is out', 'JUJU-APP-04 ETCD-UPG-01 PG-UPG-01 PGB-UPG-01'),
-    ...because('Juju never shows that nothing newer is out', 'KAFKA-UPG-01 ZK-UPG-01 MYSQL-UPG-01'),
     ...because('half of it is seen inside the units only', 'MYSQL-BKP-01'),
-    ...because('a person states who may read them', 'EBP-MON-06'),
     ...because('that the charm took new passwords over is not shown', 'KAFKA-AUTH-05'),
   },
   fail: {
@@ -112,13 +106,13 @@ export const neverSeen = {
     ...because('a kind of cloud that is not known is for a person to look at: manual', 'JUJU-CLOUD-01'),
     ...because('a person looks for a way back that nobody recorded', 'EBP-UPD-04'),
     ...because('a weak password is not to be seen, only who set it', 'EBP-AUTHN-03'),
-    ...because('Juju keeps no date of a change; not seeing one proves none', 'JUJU-USER-07'),
   },
   unknown: {
     ...because(
       "without a look the charm's own template is known: metrics in the clear, manual",
       'EBP-NET-04',
     ),
+    ...because('somebody has stated it, or nobody has', 'EBP-REST-02 EBP-NET-05 EBP-MON-04 05 EBP-UPD-05'),
   },
   'not-applicable': {
     ...because(
@@ -132,14 +126,14 @@ export const neverSeen = {
       'every controller has these settings, by default where nobody set them',
       'JUJU-CTRL-01 02 03 05 08',
     ),
-    ...because('every controller has a version, an API and a cloud', 'JUJU-CTRL-04 06 JUJU-CLOUD-01'),
+    ...because('every controller has a version, an API and a cloud', 'JUJU-CTRL-04 06 10 JUJU-CLOUD-01'),
     ...because('every controller has nodes or units to be counted', 'JUJU-CTRL-07'),
     ...because('every model has these settings, by default where nobody set them', 'JUJU-MODEL-01 04 05 07'),
     ...because(
       'a model without keys or secrets passes: none is strange, none overdue',
       'JUJU-MODEL-06 JUJU-APP-05',
     ),
-    ...because('every application has trust, exposure and a charm', 'JUJU-APP-01 02 03 04 06'),
+    ...because('every application has trust, exposure and a charm', 'JUJU-APP-01 02 03 04 06 07'),
   },
 } as const satisfies Readonly<Record<string, Reasons>>;
 

@@ -4,6 +4,7 @@ import { unknown } from '../../src/core/fact.js';
 import type { ClusterState } from '../../src/core/kube/cluster.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { instant } from '../../src/core/time.js';
+import { listing, release, withCharmhub } from '../support/charmhub.js';
 import { cluster, container, pod, service, type NamespaceSpec } from '../support/cluster.js';
 import { application, controller, estate, model, relate, user } from '../support/world.js';
 
@@ -36,6 +37,8 @@ interface Namespace {
 
 interface Controller {
   readonly auditing: boolean | 'unknown';
+  /** What Charmhub says of etcd's charm: the revision that the channel holds. */
+  readonly store: 'unasked' | 'silent' | number;
   /** User to days since the last connection. */
   readonly users: ReadonlyMap<string, number>;
   readonly models: ReadonlyMap<string, Model>;
@@ -102,7 +105,13 @@ const aModel: fc.Arbitrary<Model> = fc.record({
   blocked: fc.boolean(),
 });
 
+const aStore: fc.Arbitrary<Controller['store']> = fc.oneof(
+  fc.constantFrom('unasked' as const, 'silent' as const),
+  fc.integer({ min: 0, max: 2 }),
+);
+
 const aController: fc.Arbitrary<Controller> = fc.record({
+  store: aStore,
   auditing: fc.constantFrom(true, false, 'unknown' as const),
   users: mapOf(['admin', 'alice', 'dave'], fc.integer({ min: 0, max: 120 })),
   models: mapOf(models, aModel),
@@ -126,6 +135,7 @@ export const aChange: fc.Arbitrary<Change> = fc.oneof(
   change('auditing', fc.constantFrom(true, false, 'unknown' as const), ({ place, given }) =>
     inController(place, (held) => ({ ...held, auditing: given })),
   ),
+  change('store', aStore, ({ place, given }) => inController(place, (held) => ({ ...held, store: given }))),
   change('user', fc.option(fc.integer({ min: 0, max: 120 })), ({ place, given }) =>
     inController(place, (held) => ({ ...held, users: put(held.users, 'dave', given) })),
   ),
@@ -211,7 +221,17 @@ export function snapshotOf(described: Estate, takenAt: number): Snapshot {
   const isAnySeen = [...described.values()].some(({ models: held }) =>
     [...held.values()].some(({ namespace }) => typeof namespace === 'object'),
   );
-  return isAnySeen ? { ...snapshot, clusters } : snapshot;
+  const whole = isAnySeen ? { ...snapshot, clusters } : snapshot;
+  return [...described.values()].reduce(withStore, whole);
+}
+
+/** One store for all: of several controllers the last one says what it holds. */
+function withStore(snapshot: Snapshot, { store }: Controller): Snapshot {
+  if (store === 'unasked') return snapshot;
+  const name = 'charmed-etcd';
+  if (store === 'silent') return withCharmhub(snapshot, { [name]: gap('charmhub') });
+  const releases = [release(store, { track: '3.6' }), release(store, { track: 'latest' })];
+  return withCharmhub(snapshot, { [name]: listing(name, { releases }) });
 }
 
 /** Each controller has a cluster of its own for its models. */

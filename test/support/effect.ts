@@ -2,6 +2,7 @@ import type { Control } from '../../src/core/control.js';
 import { Evaluation } from '../../src/core/evaluate/evaluation.js';
 import type { Judgement } from '../../src/core/judgement.js';
 import { nobodyNamed, observeOnly } from '../../src/core/policy/policy.js';
+import { settingsResolver } from '../../src/core/policy/resolve.js';
 import { namedUsersResolver } from '../../src/core/policy/users.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { JudgedTime, millis } from '../../src/core/time.js';
@@ -30,6 +31,7 @@ export function effectOn(
     knowledge,
     profile: 'baseline',
     ourselves: [],
+    settingsFor: settingsResolver(observeOnly),
     users: namedUsersResolver(nobodyNamed)({}),
   });
 }

@@ -62,7 +62,7 @@ export function findingOn(guide: Guide, id: string, world: Snapshot, judging: Ju
 /** Whether the control says what the reason means, or it is one that all controls give. */
 export function isExplained(control: Control, reason: string): boolean {
   return (
-    ['AsRequired', 'NotObserved', 'PermissionMissing'].includes(reason) ||
+    ['AsRequired', 'Attested', 'NotObserved', 'PermissionMissing'].includes(reason) ||
     Object.hasOwn(control.reasons, reason)
   );
 }

@@ -9,6 +9,7 @@ import type { Knowledge } from '../../src/core/knowledge.js';
 import {
   nobodyNamed,
   observeOnly,
+  type Attestation,
   type Policy,
   type Profile,
   type UsersPolicy,
@@ -34,6 +35,10 @@ export interface Judging {
   readonly users?: Partial<UsersPolicy>;
   /** Accounts whose passwords the policy has changed. */
   readonly rotation?: readonly RotationRule[];
+  /** Statements of the policy, on all that they are about. */
+  readonly attestations?: readonly Attestation[];
+  /** Rules, windows and the like of the policy. */
+  readonly policy?: Partial<Policy>;
   /** What the cloud lets Juju's accounts do. */
   readonly cloudPolicies?: readonly HandedCloudPolicy[];
 }
@@ -72,14 +77,16 @@ function told(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function policyOf(judging: Judging): Policy {
-  const { params, profile, users, rotation = [], ourselves = [], cloudPolicies } = judging;
+  const { params, profile, users, rotation = [], ourselves = [], cloudPolicies, attestations = [] } = judging;
   return {
     ...observeOnly,
+    ...judging.policy,
+    attestations,
     defaults: { ...observeOnly.defaults, ...(profile === undefined ? {} : { profile }) },
     users: { ...nobodyNamed, ...users },
     rotation,
     ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
-    rules: params === undefined ? [] : [{ match: {}, params }],
+    rules: [...(judging.policy?.rules ?? []), ...(params === undefined ? [] : [{ match: {}, params }])],
     controllers: ourselves.length === 0 ? [] : [{ name: 'prod', addresses: [], ...identities(ourselves) }],
   };
 }

@@ -137,16 +137,22 @@ export function keeps(kafka = 'kafka', zookeeperName = 'zookeeper'): Relation {
   return relate(`${kafka}:zookeeper`, `${zookeeperName}:zookeeper`, 'zookeeper');
 }
 
+interface FindingAsked {
+  readonly judging?: Judging;
+  /** What others than Juju show of it besides. */
+  readonly seenWith?: (world: Snapshot) => Snapshot;
+}
+
 /** The only thing that a control says of the application that the world is about. @throws Error when it is not one. */
 export function findingOf(
   guide: Guide,
   id: string,
   product: ProductName,
-  { judging = {}, ...spec }: KafkaWorld & { readonly judging?: Judging } = {},
+  { judging = {}, seenWith = (world) => world, ...spec }: KafkaWorld & FindingAsked = {},
 ): Finding {
   const application = nameOf(product);
   const [finding, ...more] = findingsOf(guide, id, {
-    world: kafkaWorld(product, spec),
+    world: seenWith(kafkaWorld(product, spec)),
     application,
     judging,
   });

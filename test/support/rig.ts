@@ -35,13 +35,14 @@ import type { NotifyPolicy } from '../../src/core/policy/notify.js';
 import type { WatchedStack } from '../../src/core/policy/observability.js';
 import type { LimitRule, ManagedBy, WindowRule } from '../../src/core/policy/rails.js';
 import type { Log, Store } from '../../src/core/ports/index.js';
+import type { CharmhubPolicy } from '../../src/core/policy/charmhub.js';
 import type { WorkloadRule } from '../../src/core/policy/workload.js';
 import { printedBy } from '../../src/workload/collect/simulated-unit.js';
 import { knowledge } from './judge.js';
 import { silentLog } from './silent.js';
 
 /** Processes run what was built; the tests themselves run from source. */
-const builtJuju = fileURLToPath(new URL('../../dist/simulator/juju.js', import.meta.url));
+export const builtJuju = fileURLToPath(new URL('../../dist/simulator/juju.js', import.meta.url));
 
 export interface RigOptions {
   readonly estate: EstateSpec;
@@ -65,6 +66,10 @@ export interface RigOptions {
   readonly auditLogFile?: string;
   /** Who is told what; nobody unless said. */
   readonly notify?: NotifyPolicy;
+  /** How Charmhub is asked; it is not unless said. */
+  readonly charmhub?: CharmhubPolicy;
+  /** Variables that the daemon's `juju` gets to see. */
+  readonly jujuVariables?: Readonly<Record<string, string>>;
   /** Units that may be looked into, by the user prober; none unless said. */
   readonly workload?: readonly WorkloadRule[];
   /** Nowhere unless said otherwise. */
@@ -136,7 +141,13 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     policy,
     guides: options.guides ?? guides,
     knowledge,
-    environment: { ...readEnvironment({}), ...juju, stateDir: join(folder, 'state') },
+    environment: {
+      ...readEnvironment({}),
+      ...juju,
+      stateDir: join(folder, 'state'),
+      cacheDir: join(folder, 'cache'),
+      jujuVariables: options.jujuVariables ?? {},
+    },
     log: options.log ?? silentLog,
     telemetry: metrics.telemetry,
     toolVersion: '0.0.0',
@@ -189,6 +200,7 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
     windows,
     managedBy,
     waivers,
+    ...(options.charmhub === undefined ? {} : { charmhub: options.charmhub }),
     ...(options.workload === undefined ? {} : { workload: options.workload }),
     ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
     ...(options.observability === undefined ? {} : { observability: options.observability }),

@@ -76,6 +76,8 @@ export interface ControllerSpec {
   readonly self?: Given<S.SelfAccess>;
   /** Changes of passwords that the journal knows; absent: there is no journal. */
   readonly rotations?: Given<readonly S.PasswordChange[]>;
+  /** What the controller's audit log shows; absent: none is read. */
+  readonly deeds?: Given<S.SeenDeeds>;
   readonly models?: Dict<Maker<S.ModelState>>;
 }
 
@@ -98,6 +100,7 @@ export function controller(spec: ControllerSpec = {}): Maker<S.ControllerState> 
     clouds: fact(spec.clouds, dictOf([['stack', { type: 'openstack', users: { admin: 'admin' } }]])),
     self: fact(spec.self, { identities: [{ role: 'observer', user: 'holdfast-observer', access: 'login' }] }),
     ...(spec.rotations === undefined ? {} : { rotations: fact(spec.rotations, []) }),
+    ...(spec.deeds === undefined ? {} : { deeds: fact(spec.deeds, { passwords: {} }) }),
     models: mapDict(spec.models ?? {}, (make, model) => make(model, { ...place, controller: name })),
   });
 }

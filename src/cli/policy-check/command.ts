@@ -45,7 +45,7 @@ async function check(file: string, options: CheckOptions, services: Services): P
   const mistakes = [...inspected.mistakes, ...mistakesAgainst(inspected.policy, guides)];
   const notes = [...inspected.notes, ...((await services.clusterMistakes?.(inspected.policy)) ?? [])];
   const estate = mistakes.length === 0 ? await estateOf(options, services) : undefined;
-  const dataDir = options.data ?? services.environment.dataDir;
+  const dataDir = options.data ?? services.environment.dataDir ?? inspected.policy.dataDir;
   const found = checkOf(
     { ...inspected, mistakes, notes, file },
     { guides, estate, asOf: services.now(), dataDir },

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { seconds } from '../../core/duration.js';
 import type { Instant } from '../../core/fact.js';
 import { hashOf } from '../../core/plan.js';
@@ -23,6 +23,7 @@ import { instant, millis } from '../../core/time.js';
 import { throwMistakes, type Mistake } from '../mistakes.js';
 import { readTextFile } from '../read-file.js';
 import { parseYamlText } from '../yaml-text.js';
+import { charmhubFrom } from './charmhub.js';
 import { handedCloudPolicies } from './cloud-policies.js';
 import { watchedClusters } from './clusters.js';
 import { controllerAccess } from './controllers.js';
@@ -78,6 +79,7 @@ export function inspectPolicy(file: string): InspectedPolicy {
   const place = { folder: dirname(file), troubles: notes };
   const reached = {
     controllers,
+    dataDir: document.data && resolve(dirname(file), document.data),
     clusters: watchedClusters(document.clusters ?? [], place),
     observability: watchedStacks(document.observability ?? [], place),
     cloudPolicies: handedCloudPolicies(document.cloudPolicies ?? [], place),
@@ -93,6 +95,7 @@ export function inspectPolicy(file: string): InspectedPolicy {
 
 /** What the policy may be asked to reach, with what its files hold. */
 interface Reached {
+  readonly dataDir: string | undefined;
   readonly controllers: readonly ControllerAccess[];
   readonly clusters: readonly WatchedCluster[];
   readonly observability: readonly WatchedStack[];
@@ -125,11 +128,13 @@ function policyFrom(document: PolicyFile, reached: Reached): Policy {
 
 /** What is to be asked besides Juju, as far as anything is. */
 function around({
+  dataDir,
   clusters,
   observability,
   cloudPolicies,
-}: Reached): Pick<Policy, 'clusters' | 'observability' | 'cloudPolicies'> {
+}: Reached): Pick<Policy, 'dataDir' | 'clusters' | 'observability' | 'cloudPolicies'> {
   return {
+    ...(dataDir === undefined ? {} : { dataDir }),
     ...(clusters.length === 0 ? {} : { clusters }),
     ...(observability.length === 0 ? {} : { observability }),
     ...(cloudPolicies.length === 0 ? {} : { cloudPolicies }),
@@ -137,8 +142,12 @@ function around({
 }
 
 /** What is named in rules of its own, where it is. */
-function rulesFrom({ rotation }: PolicyFile, { workload }: Reached): Pick<Policy, 'rotation' | 'workload'> {
+function rulesFrom(
+  { rotation, charmhub }: PolicyFile,
+  { workload }: Reached,
+): Pick<Policy, 'rotation' | 'workload' | 'charmhub'> {
   return {
+    ...(charmhub === undefined ? {} : { charmhub: charmhubFrom(charmhub) }),
     ...(rotation === undefined ? {} : { rotation: rotationFrom(rotation) }),
     ...(workload === undefined ? {} : { workload }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CharmhubKeys } from './charmhub.js';
 import { CloudPolicyEntry } from './cloud-policies.js';
 import { Cluster } from './clusters-schema.js';
 import { NotifyKeys } from './notify-schema.js';
@@ -138,6 +139,10 @@ export const PolicyFile = z
     controls: z.array(text).exactOptional().meta({
       description: 'Folders with controls of your own; relative to the policy file.',
     }),
+    data: text.exactOptional().meta({
+      description:
+        'Folder or file with knowledge data that are laid over the shipped ones; relative to the policy file. --data and HOLDFAST_DATA win.',
+    }),
     attestations: z.array(Attestation).exactOptional().meta({
       description: 'Statements of a named owner, for what no system shows.',
     }),
@@ -153,6 +158,7 @@ export const PolicyFile = z
     rotation: z.array(RotationEntry).exactOptional().meta({
       description: 'Accounts whose passwords Holdfast changes, each time with an approval. Later ones win.',
     }),
+    charmhub: CharmhubKeys.exactOptional(),
     workload: z.array(WorkloadEntry).exactOptional().meta({
       description:
         'Applications whose units may be looked into by the prober identity; none where it is left out. Later ones win.',

@@ -39,6 +39,12 @@ const SnapPin = z.strictObject({
 
 const ChannelTrack = z.strictObject({
   ...sourced,
+  publisher: z.string().min(1).exactOptional().meta({
+    description: 'Who published the charm on that day, as juju info shows it.',
+  }),
+  asked: date.exactOptional().meta({
+    description: 'The day on which Charmhub was asked: the releases are then all that the track held on it.',
+  }),
   standing: z.enum(['live', 'superseded', 'unmaintained']),
   from: date.exactOptional(),
   instead: z.string().exactOptional(),
@@ -52,6 +58,40 @@ const ChannelTrack = z.strictObject({
     }),
   ),
 });
+
+const plainVersion = z.string().regex(/^v?\d+(\.\d+)*$/, 'is no plain version or revision');
+
+const Advisory = z
+  .strictObject({
+    ...sourced,
+    severity: z.enum(['critical', 'high', 'medium', 'low', 'unrated']).meta({
+      description: 'unrated: the source names none.',
+    }),
+    summary: z.string().min(1),
+    url: z.url({ protocol: /^https$/ }),
+    product: z.enum(['juju', 'charm', 'workload']).meta({
+      description:
+        'Juju itself, the revisions of a charm, or the versions of the workload that a charm runs.',
+    }),
+    charm: z.string().min(1).exactOptional(),
+    ranges: z
+      .array(
+        z.strictObject({
+          series: z.string().min(1).exactOptional().meta({
+            description: "Juju's or the workload's series, or the charm's track; all where it is left out.",
+          }),
+          from: plainVersion.exactOptional().meta({ description: 'The first one affected.' }),
+          fixed: plainVersion.exactOptional().meta({
+            description: 'The first one with the fix; left out while there is none.',
+          }),
+        }),
+      )
+      .min(1),
+  })
+  .refine(({ product, charm }) => (product === 'juju') === (charm === undefined), {
+    path: ['charm'],
+    error: 'goes with the products charm and workload, and they with it',
+  });
 
 const RetiredCharm = z.strictObject({
   ...sourced,
@@ -109,6 +149,7 @@ export const tablesByTrack = {
 /** The tables of which an entry stands under one name. */
 export const tablesByName = {
   jujuFloors: dict(Floor),
+  advisories: dict(Advisory),
   trustNeeded: dict(z.strictObject(sourced)),
   retiredCharms: dict(RetiredCharm),
   tlsProviders: dict(TlsProvider),

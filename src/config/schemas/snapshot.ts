@@ -77,6 +77,26 @@ const Controller = z.looseObject({
   models: z.record(z.string(), Model),
 });
 
+const Release = z.looseObject({
+  track: z.string(),
+  risk: z.string(),
+  revision: z.int().min(0),
+  releasedAt: Time.exactOptional(),
+  architectures: z.array(z.string()),
+  bases: z.array(z.string()),
+});
+
+const Listing = fact(
+  z.looseObject({
+    name: z.string(),
+    askedAt: Time,
+    listed: z.boolean(),
+    publisher: z.string(),
+    releases: z.array(Release),
+    former: z.array(Release.extend({ lastSeen: Time })),
+  }),
+);
+
 /** A snapshot, version 1: strict about what it is, loose about what facts hold beyond the fields named. */
 export const SnapshotDocument = z
   .looseObject({
@@ -86,5 +106,6 @@ export const SnapshotDocument = z
     controllers: z.record(z.string(), Controller),
     clusters: z.record(z.string(), ClusterDocument).exactOptional(),
     observability: z.record(z.string(), StackDocument).exactOptional(),
+    charmhub: z.record(z.string(), Listing).exactOptional(),
   })
   .meta({ title: 'Holdfast snapshot, version 1' });

@@ -90,9 +90,9 @@ export class Evaluation {
   }
 
   /** Whether the finding's change has taken effect, by other evidence; undefined where its control knows no such. */
-  effectOf({ control, settings }: Finding, view: View): Judgement | undefined {
-    const params = controlParams(control, settings.params);
-    return effectOf(control, view, this.judge.context({ params, settings }, view, new JudgedTime(this.asOf)));
+  effectOf({ guide, control, settings }: Finding, view: View): Judgement | undefined {
+    const question = { guide, control, settings, params: controlParams(control, settings.params) };
+    return effectOf(control, view, this.judge.context(question, view, new JudgedTime(this.asOf)));
   }
 
   private takeSnapshot(snapshot: Snapshot): void {

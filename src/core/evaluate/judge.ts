@@ -5,9 +5,9 @@ import type { Finding } from '../finding.js';
 import type { Judgement } from '../judgement.js';
 import type { Knowledge } from '../knowledge.js';
 import { isViolation } from '../outcome.js';
-import type { Policy } from '../policy/policy.js';
+import type { Attestation, Policy } from '../policy/policy.js';
 import { rotationRules, type RotationRule } from '../policy/rotation.js';
-import { attester } from '../policy/attestations.js';
+import { attestationFinder, attester } from '../policy/attestations.js';
 import { hasExceptions, settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
 import { namedUsersResolver } from '../policy/users.js';
 import { waiverFinder } from '../policy/waivers.js';
@@ -40,6 +40,7 @@ export class Judge {
   };
   private readonly waiverFor: ReturnType<typeof waiverFinder>;
   private readonly attest: ReturnType<typeof attester>;
+  private readonly attestationsOn: ReturnType<typeof attestationFinder> | undefined;
   private readonly ourselves: ReadonlyMap<string, readonly string[]>;
   private readonly rotation: readonly RotationRule[];
   private readonly cloudPolicies: Policy['cloudPolicies'];
@@ -56,6 +57,7 @@ export class Judge {
     this.ruled = hasExceptions(policy);
     this.waiverFor = waiverFinder(policy);
     this.attest = attester(policy);
+    this.attestationsOn = this.attest && attestationFinder(policy);
     this.rotation = rotationRules(policy);
     this.ourselves = new Map(policy.controllers.map((access) => [access.name, identitiesOf(access)]));
     this.cloudPolicies = policy.cloudPolicies;
@@ -121,13 +123,11 @@ export class Judge {
   }
 
   /** What a control is given besides its target. */
-  context(
-    { params, settings }: Pick<Question, 'params' | 'settings'>,
-    view: View,
-    time: JudgedTime,
-  ): Context<unknown> {
+  context(question: Question, view: View, time: JudgedTime): Context<unknown> {
+    const { params, settings } = question;
     const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
     const { knowledge, rotation, cloudPolicies } = this;
+    const attestations = this.attestationsOn?.(scopeOf(question, view.target)) ?? nothingStated;
     return {
       params,
       time,
@@ -136,6 +136,8 @@ export class Judge {
       ourselves,
       rotation,
       ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
+      ...(attestations.length === 0 ? {} : { attestations }),
+      settingsFor: this.settingsFor,
       users: this.usersFor(view.target),
     };
   }
@@ -190,6 +192,7 @@ function isAbout({ subject }: Judgement, target: Target): boolean {
 }
 
 const nobody: readonly string[] = [];
+const nothingStated: readonly Attestation[] = [];
 const noRemedies: Answered<Finding['remedies']> = { answer: [] };
 
 function byScope({ controls }: Guide): Readonly<Record<ScopeName, readonly Control[]>> {

@@ -1,7 +1,9 @@
-import { valueOf } from '../fact.js';
+import type { CharmListing } from '../charmhub/listing.js';
+import { valueOf, type Fact } from '../fact.js';
 import type { ApplicationState, ControllerState, ModelState, Snapshot } from '../snapshot.js';
 import type { Target } from '../target.js';
 import { ClustersView, type ClusterView } from './cluster-view.js';
+import { ListingsView } from './listings-view.js';
 import { StacksView, type StackView } from './stack-view.js';
 import { namesCell, Node, type ChildPlan, type Recorder } from './node.js';
 
@@ -24,12 +26,15 @@ export class EstateView extends Node<Snapshot> {
   private readonly tree: Tree;
   private readonly seenClusters: ClustersView;
   private readonly seenStacks: StacksView;
+  private readonly seenListings: ListingsView;
 
   constructor(snapshot: Snapshot, tree: Tree) {
     super('', snapshot, tree.recorder);
     this.tree = tree;
     this.seenClusters = new ClustersView(snapshot.clusters, tree.recorder);
     this.seenStacks = new StacksView(snapshot.observability, tree.recorder);
+    this.seenListings = new ListingsView('', {}, tree.recorder);
+    this.seenListings.show(snapshot.charmhub);
   }
 
   /** The clusters that may be looked at; undefined where no access to Kubernetes was given. */
@@ -42,6 +47,11 @@ export class EstateView extends Node<Snapshot> {
     return this.seenStacks.stacks();
   }
 
+  /** What Charmhub says of a charm; undefined where it was not asked. */
+  listing(charm: string): Fact<CharmListing> | undefined {
+    return this.seenListings.of(charm);
+  }
+
   override populate(): void {
     this.seenClusters.populate();
     this.seenStacks.populate();
@@ -51,6 +61,7 @@ export class EstateView extends Node<Snapshot> {
   override update(next: Snapshot): void {
     this.seenClusters.show(next.clusters);
     this.seenStacks.show(next.observability);
+    this.seenListings.show(next.charmhub);
     super.update(next);
   }
 

@@ -11,16 +11,22 @@ type Attester = (judgement: Judgement, scope: Scope, time: JudgedTime) => Judgem
  */
 export function attester(policy: Policy): Attester | undefined {
   if (policy.attestations.length === 0) return undefined;
+  const find = attestationFinder(policy);
+  return (judgement, scope, time) => {
+    if (judgement.outcome !== 'manual') return judgement;
+    const about = find(scope);
+    const current = about.find((attestation) => isCurrent(attestation, time));
+    return current === undefined ? stillManual(judgement, about[0]) : attested(judgement, current);
+  };
+}
+
+/** Finds the attestations that are about a control on a target, in the policy's order. */
+export function attestationFinder(policy: Policy): (scope: Scope) => readonly Attestation[] {
   const attestations = policy.attestations.map((attestation) => ({
     attestation,
     matches: scopeMatcher(attestation.match),
   }));
-  return (judgement, scope, time) => {
-    if (judgement.outcome !== 'manual') return judgement;
-    const about = attestations.filter(({ matches }) => matches(scope)).map((found) => found.attestation);
-    const current = about.find((attestation) => isCurrent(attestation, time));
-    return current === undefined ? stillManual(judgement, about[0]) : attested(judgement, current);
-  };
+  return (scope) => attestations.filter(({ matches }) => matches(scope)).map((found) => found.attestation);
 }
 
 /** The source of evidence that an attestation gives. */
@@ -28,11 +34,13 @@ export function attestationSource({ id }: Attestation): string {
   return sourceText({ road: 'policy', call: `attestation ${id}` });
 }
 
-function isCurrent({ attested, expires }: Attestation, time: JudgedTime): boolean {
+/** Whether it counts at that moment. */
+export function isCurrent({ attested, expires }: Attestation, time: JudgedTime): boolean {
   return time.isPast(attested) && !time.isPast(expires);
 }
 
-function attested(judgement: Judgement, attestation: Attestation): Judgement {
+/** The judgement with a statement in the place of what was not seen. */
+export function attested(judgement: Judgement, attestation: Attestation): Judgement {
   const { owner, statement, expires } = attestation;
   return {
     ...judgement,

@@ -4,6 +4,7 @@
  */
 import type { Dict } from '../dict.js';
 import type { Instant } from '../fact.js';
+import type { CharmhubPolicy } from './charmhub.js';
 import type { HandedCloudPolicy } from './cloud-policies.js';
 import type { WatchedCluster } from './clusters.js';
 import type { NotifyPolicy } from './notify.js';
@@ -49,8 +50,12 @@ export interface Policy {
   readonly clusters?: readonly WatchedCluster[];
   /** Observability stacks that may be asked; absent: none. */
   readonly observability?: readonly WatchedStack[];
+  /** Whether Charmhub may be asked, and how often; absent: it is not. */
+  readonly charmhub?: CharmhubPolicy;
   /** Units that may be looked into; absent: none. Later ones win. */
   readonly workload?: readonly WorkloadRule[];
+  /** Folder or file whose knowledge data are laid over the shipped ones; absent: none named here. */
+  readonly dataDir?: string;
   /** What the cloud lets Juju's accounts do, as far as it was handed in; absent: nothing was. */
   readonly cloudPolicies?: readonly HandedCloudPolicy[];
   /** How several units share the estate; absent: there is one. */

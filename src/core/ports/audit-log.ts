@@ -1,5 +1,6 @@
 import type { AuditLine } from '../drift/culprits.js';
 import type { Fact } from '../fact.js';
+import type { SeenDeeds } from '../snapshot.js';
 import type { ControllerAccess } from '../policy/policy.js';
 
 /** A model by what an audit log calls it. */
@@ -20,4 +21,9 @@ export interface AuditLogs {
    * object while nothing was added.
    */
   lines(controller: string, model: LoggedModel): Fact<readonly AuditLine[]> | undefined;
+  /**
+   * What it shows to have been done and to have gone well, ours included; undefined where no file is named. The same
+   * object while nothing was added.
+   */
+  deeds(controller: string): Fact<SeenDeeds> | undefined;
 }

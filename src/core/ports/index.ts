@@ -1,4 +1,5 @@
 export type { AuditLogs } from './audit-log.js';
+export type { Charmhub, CharmhubListings, ListingShelf } from './charmhub.js';
 export type { Clock, Random } from './time.js';
 export type { DatabaseAccess, DatabaseTls } from './database.js';
 export type {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { allCurrent } from '../../../test/support/charmhub.js';
 import { beside, linesOf, undoLinesOf } from '../../../test/support/etcd.js';
 import {
   findingOf,
@@ -66,6 +67,10 @@ describe.each<[string, ProductName]>([
     ['none offered proves nothing', 'unknown NothingOffered', {}, '2026-11-23T06:00:00Z'],
   ])('%s', (_, expected, ...[it, asOf]) => {
     expect(saysOf(guide, id, product, { it, judging: { asOf } })).toBe(expected);
+  });
+
+  it('passes where Charmhub says that its channel holds what runs', () => {
+    expect(saysOf(guide, id, product, { seenWith: allCurrent })).toBe('pass AsRequired');
   });
 
   it('a charm from a file cannot be compared', () => {

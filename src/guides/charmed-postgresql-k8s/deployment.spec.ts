@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { allCurrent } from '../../../test/support/charmhub.js';
 import { linesOf, undoLinesOf } from '../../../test/support/etcd.js';
 import {
   findingOn,
@@ -99,6 +100,10 @@ describe.each<[string, ReleaseName]>([
       { db: { upgrade: unknownFact('bundle') } },
     ],
   ]);
+
+  it('passes where Charmhub says that its channel holds what runs', () => {
+    expect(saysOn(guide, id, allCurrent(postgresqlWorld(release)))).toBe('pass AsRequired');
+  });
 
   it('fails when one was offered for too long', () => {
     expect(saysOn(guide, id, postgresqlWorld(release, offered), late)).toBe('fail CharmBehindTooLong');

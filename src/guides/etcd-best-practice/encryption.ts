@@ -38,6 +38,7 @@ const diskKey = attested({
     'Keep the key in a key management system or a TPM with an escrow copy elsewhere. Recover a volume with the copy once a year, and state when that was.',
   hazards: ['A recovery that was never tried may not work.'],
   what: 'where the key of the disk encryption is kept, and when it was last recovered',
+  age: '365d',
 });
 
 export const encryption: readonly Control[] = [atRest, diskKey];

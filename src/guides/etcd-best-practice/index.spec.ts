@@ -42,8 +42,8 @@ test.each([
   ['EBP-MON-04', 'manual AttestationMissing'],
   ['EBP-MON-05', 'manual AttestationMissing'],
   ['EBP-MON-06', 'manual AttestationMissing'],
-  ['EBP-UPD-02', 'manual AttestationMissing'],
-  ['EBP-UPD-03', 'manual AttestationMissing'],
+  ['EBP-UPD-02', 'not-applicable NothingPending'],
+  ['EBP-UPD-03', 'fail UpdatesNotAutomated'],
   ['EBP-UPD-05', 'manual AttestationMissing'],
   ['EBP-NET-04', 'manual MetricsInClear'],
 ])('%s answers honestly what nobody looked at: %s', (id, expected) => {

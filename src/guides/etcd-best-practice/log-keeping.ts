@@ -8,7 +8,7 @@ import { documents } from '../shared/etcd-documents.js';
 import { duration } from '../shared/params.js';
 import { bestOf, stacksOf, type StackPlace } from '../shared/stack/places.js';
 import { keptLongEnough, retentionReasons } from '../shared/stack/retention.js';
-import { attestationNeeded, attestationReasons } from '../shared/workload-evidence.js';
+import { attestationReasons, byStatement } from '../shared/attestation.js';
 
 const { RetentionTooShort, RetentionBySize } = retentionReasons;
 
@@ -39,12 +39,14 @@ export const keeping = defineControl({
   manual:
     'Check that Loki is reached over https, keeps logs for as long as your rules ask, and lets only those read who must. State when that was and by whom.',
   hazards: [],
-  evaluate(app, { params }) {
-    const stated = attestationNeeded('how long logs are kept, and who may read them');
+  evaluate(app, context) {
+    const { params } = context;
+    const control = 'EBP-MON-06';
+    const stated = byStatement(context, { what: 'how long logs are kept, and who may read them', control });
     const kept = bestOf(stacksOf(app, 'loki').map((place) => keptAt(app, place, params.logRetention)));
     if (kept === undefined) return stated;
     if (kept.outcome !== 'pass') return kept;
-    const rest = attestationNeeded('who may read the logs');
+    const rest = byStatement(context, { what: 'who may read the logs', control });
     return { ...rest, message: `${kept.message}; ${rest.message}`, evidence: kept.evidence };
   },
 });

@@ -50,6 +50,7 @@ const audits = attested(
     references: [documents.article],
     manual: "Run 'holdfast audit' on a schedule, keep its report, and let a named person acknowledge it.",
     what: 'a full audit that a named person has acknowledged',
+    age: '90d',
   },
   ['N', 'A'],
 );
@@ -64,6 +65,7 @@ const reviews = attested({
   manual:
     "Look through the logs of etcd in Grafana and the controller's audit log for failed logins, new users and unusual reads. State when that was and by whom.",
   what: 'a review of the logs of access',
+  age: '90d',
 });
 
 export const monitoring: readonly Control[] = [metrics, recorded, alerts, audits, reviews, keeping];

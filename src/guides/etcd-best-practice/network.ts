@@ -124,6 +124,7 @@ const policy = attested({
   manual:
     'Write down which networks may reach ports 2379, 2380 and 9100 and why. Review it once a year, and state when that was and by whom.',
   what: 'a network policy for etcd, with the date of its last review',
+  age: '365d',
 });
 
 const strangers = insideUnits({

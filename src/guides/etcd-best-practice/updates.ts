@@ -19,6 +19,7 @@ import { worst } from '../shared/combine.js';
 import { documents } from '../shared/etcd-documents.js';
 import { duration } from '../shared/params.js';
 import { floorJudgement, floorReasons } from '../shared/version-floor.js';
+import { attestationReasons, byStatement } from '../shared/attestation.js';
 import { attested } from './attested.js';
 
 const section = 'Regular Updates and Patching: Staying Ahead of Vulnerabilities';
@@ -53,10 +54,16 @@ const followed = defineControl({
 });
 
 function advisoryAge({ knowledge, params, time }: Context<z.output<typeof announcements>>): Judgement {
-  const date = knowledge.dates.workloadFloors;
+  const { workloadFloors, advisories } = knowledge.dates;
+  const date = workloadFloors < advisories ? workloadFloors : advisories;
   const text = `the data about advisories are of ${date}`;
   const wanted = `looked through within ${durationText(params.age)}`;
-  const seen = { source: 'knowledge: workloadFloors', observedAt: `${date}T00:00:00Z`, seen: date, wanted };
+  const seen = {
+    source: 'knowledge: workloadFloors and advisories',
+    observedAt: `${date}T00:00:00Z`,
+    seen: date,
+    wanted,
+  };
   return time.isOlder(date, params.age) ? fail('AdvisoriesOld', text, seen) : pass(text, seen);
 }
 
@@ -71,24 +78,70 @@ const rehearsed = attested(
     manual:
       "Keep a staging model with the same charm, channel and relations. Refresh it first, let it run for some days with its controls passing, and state which revision that was. Where there is no such model, a rehearsal on a simulated copy may serve as the statement: run 'holdfast rehearse --output FILE', keep the file, and name it with its hash in an attestation of the policy.",
     what: 'a rehearsal of the next revision in a staging model',
+    age: '180d',
+    without: nothingPending,
+    reasons: { NothingPending: 'Juju names no newer revision, so there is none to rehearse.' },
   },
   ['N', 'A'],
 );
 
-const automated = attested(
-  {
-    id: 'EBP-UPD-03',
-    title: 'Updates are automated',
-    severity: 'low',
-    section,
-    rationale: 'What depends on somebody remembering it is late, and done differently each time.',
-    references: [documents.article],
-    manual:
-      'Give the upgrade controls (ETCD-UPG-*) a maintenance window in the policy and the mode enforce, or state by what else updates are carried out.',
-    what: 'by what updates are carried out',
+/** What is not out yet cannot be rehearsed. */
+function nothingPending(app: ApplicationView): Judgement | undefined {
+  const upgrade = app.get('upgrade');
+  if (!isKnown(upgrade)) return notSeen(upgrade, 'a rehearsal of each waiting update');
+  if (upgrade.value.to !== '') return undefined;
+  return notApplicable('NothingPending', `Juju names no newer revision of ${app.name}`);
+}
+
+const automated = defineControl({
+  id: 'EBP-UPD-03',
+  title: 'Updates are automated',
+  severity: 'low',
+  section,
+  rationale: 'What depends on somebody remembering it is late, and done differently each time.',
+  references: [documents.article],
+  evidence: ['A'],
+  scope: 'application',
+  params: z.object({
+    age: duration('365d').meta({
+      description: 'How long ago it may have been stated by what else updates are made, as in 365d.',
+    }),
+  }),
+  reasons: {
+    UpdatesNotAutomated:
+      'The policy does not let refreshes be made in a window, and nobody has stated what else does.',
+    AttestationExpired: attestationReasons.AttestationExpired,
+    AttestationOld: attestationReasons.AttestationOld,
+    UpdateNotSeen: 'The charm comes from a file: there is no channel that updates could come from.',
   },
-  ['A'],
-);
+  remediation: 'manual',
+  fixableBy: 'operator',
+  manual:
+    'Give the upgrade control (ETCD-UPG-01) a maintenance window in the policy and the mode enforce, or state by what else updates are carried out.',
+  hazards: ['A refresh restarts every member, one after the other: choose the window for that.'],
+  evaluate(app, context) {
+    const charm = app.get('charm');
+    if (!isKnown(charm)) return notSeen(charm, 'a charm whose channel brings updates');
+    if (charm.value.origin === 'local')
+      return notApplicable('UpdateNotSeen', `${app.name} runs a charm from a file`);
+    const { mode, disruptive, windows } = context.settingsFor(app.target, 'charmed-etcd', 'ETCD-UPG-01');
+    const opened = windows.filter(({ kind }) => kind === 'allow').map(({ name }) => name);
+    const wanted = 'mode enforce and a window for ETCD-UPG-01, or a statement';
+    const seen = {
+      source: 'policy: ETCD-UPG-01',
+      observedAt: charm.at,
+      seen: `mode ${mode}, disruptive ${disruptive}, windows ${opened.join(', ') || 'none'}`,
+      wanted,
+    };
+    const isOpen = disruptive === 'allow' || opened.length > 0;
+    if (mode === 'enforce' && isOpen)
+      return pass(`the policy lets ${app.name} be refreshed in a window`, seen);
+    const message = `the policy lets nobody refresh ${app.name} by itself (${seen.seen}); set mode enforce and a window for ETCD-UPG-01, or state what else does it`;
+    const otherwise = fail('UpdatesNotAutomated', message, seen);
+    const what = `by what updates of ${app.name} are carried out`;
+    return byStatement(context, { what, control: 'EBP-UPD-03', age: context.params.age, otherwise });
+  },
+});
 
 const rollback = defineControl({
   id: 'EBP-UPD-04',
@@ -149,6 +202,7 @@ const reviewed = attested({
   manual:
     'Go through the last updates once a year: what was late, what failed, what was done by hand. State when that was and by whom.',
   what: 'a review of how updates are made',
+  age: '365d',
 });
 
 export const updates: readonly Control[] = [followed, rehearsed, automated, rollback, reviewed];

@@ -111,32 +111,3 @@ export const retiredCharm = defineControl({
     return pass(`${name} is maintained ${standing}`, seen);
   },
 });
-
-export const listedCharm = defineControl({
-  id: 'JUJU-APP-07',
-  title: 'Charms are listed and from known publishers',
-  severity: 'low',
-  section: 'Harden the applications',
-  rationale: 'A listed charm has been reviewed, and its publisher is verified.',
-  references,
-  evidence: ['H'],
-  scope: 'application',
-  params: z.object({}),
-  reasons: {
-    PublisherNotSeen: 'Juju does not tell the publisher of a charm; Charmhub would.',
-    LocalCharm: 'The charm was deployed from a file: somebody has to answer for where it came from.',
-  },
-  remediation: 'manual',
-  fixableBy: 'operator',
-  manual:
-    "Run 'juju info CHARM' and look at the publisher; look the charm up on charmhub.io to see whether it is listed.",
-  hazards: [],
-  evaluate(view) {
-    const fact = view.get('charm');
-    if (!isKnown(fact)) return notSeen(fact, 'a listed charm');
-    const seen = evidenceOf(fact, fact.value.name, 'a listed charm of a known publisher');
-    if (fact.value.origin === 'local')
-      return manual('LocalCharm', 'the charm was deployed from a file', seen);
-    return unsettled('PublisherNotSeen', 'the publisher is shown by Charmhub only', seen);
-  },
-});

@@ -1,15 +1,22 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { allCurrent, listing, withCharmhub } from '../../../test/support/charmhub.js';
+import { knowledge, type Judging } from '../../../test/support/judge.js';
 import { commands, messages, undoings, verdicts } from '../../../test/support/verdicts.js';
 import {
   application,
   judge,
   model,
   prod,
+  takenAt,
   unknownFact,
   type ApplicationSpec,
   type ModelSpec,
 } from '../../../test/support/world.js';
-import { currentCharm, listedCharm, retiredCharm, stableChannel } from './app-charm.js';
+import { unknown } from '../../core/fact.js';
+import type { Knowledge } from '../../core/knowledge.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { currentCharm, retiredCharm, stableChannel } from './app-charm.js';
+import { listedCharm } from './listed-charm.js';
 import { neededTrust } from './app-trust.js';
 
 const app = (spec: ApplicationSpec, more: ModelSpec = {}) =>
@@ -125,6 +132,7 @@ describe('JUJU-APP-04 refreshes', () => {
       'unknown ReleaseDateNotSeen',
     ],
     ['none named proves nothing', app({}), '2026-11-23T00:00:00Z', 'unknown NothingOffered'],
+    ['Charmhub settles it', allCurrent(app({})), '2026-11-23T00:00:00Z', 'pass AsRequired'],
     [
       'a track without releases fails from the day on which they ended',
       app({ charm: { name: 's3-integrator', track: 'latest' } }),
@@ -218,11 +226,60 @@ describe('JUJU-APP-06 retired charms', () => {
 });
 
 describe('JUJU-APP-07 publishers', () => {
-  test.each([
-    ['only Charmhub tells', {}, 'unknown PublisherNotSeen'],
-    ['a charm from a file has none', { charm: { origin: 'local' } }, 'manual LocalCharm'],
-    ['a charm that was not read is unknown', { charm: unread }, 'unknown PermissionMissing'],
-  ] as const)('%s', (_, spec, expected) => {
-    expect(verdicts(judge(listedCharm, app(spec)))).toEqual([expected]);
+  const charm = { name: 'charmed-etcd' };
+  const own = (spec: ApplicationSpec, answer: Parameters<typeof withCharmhub>[1][string]) =>
+    withCharmhub(app(spec), { 'charmed-etcd': answer });
+  const brought = (publisher: string, asked: string): Knowledge => {
+    const track = { standing: 'live', bases: [], architectures: [], releases: {} } as const;
+    const own = { ...track, publisher, asked, date: asked, source: 'juju info charmed-etcd' };
+    return { ...knowledge, channelMaps: { 'charmed-etcd': { '3.6': own } } };
+  };
+  const silent = unknown({ source: { road: 'charmhub', call: 'info' }, at: takenAt }, 'no route');
+
+  test.each<[string, Snapshot, Judging, string]>([
+    ['only Charmhub tells', app({}), {}, 'unknown PublisherNotSeen'],
+    ['a charm from a file has none', app({ charm: { origin: 'local' } }), {}, 'manual LocalCharm'],
+    ['the closed store is none', app({ charm: { origin: 'charmstore' } }), {}, 'fail CharmStore'],
+    ['a charm that was not read is unknown', app({ charm: unread }), {}, 'unknown PermissionMissing'],
+    ['one of a known publisher passes', own({ charm }, listing('charmed-etcd')), {}, 'pass AsRequired'],
+    [
+      'one of anybody else fails',
+      own({ charm }, listing('charmed-etcd', { publisher: 'Somebody' })),
+      {},
+      'fail PublisherNotDeclared',
+    ],
+    [
+      'unless the policy names him',
+      own({ charm }, listing('charmed-etcd', { publisher: 'Somebody' })),
+      { params: { publishers: ['Somebody'] } },
+      'pass AsRequired',
+    ],
+    [
+      'one whom Charmhub does not know fails',
+      own({ charm }, listing('charmed-etcd', { listed: false, publisher: '' })),
+      {},
+      'fail NotOnCharmhub',
+    ],
+    ['an answer that could not be had is unknown', own({ charm }, silent), {}, 'unknown CharmhubNotReached'],
+    [
+      'data stand in for it',
+      own({ charm }, silent),
+      { knowledge: brought('Canonical', '2026-11-01') },
+      'pass AsRequired',
+    ],
+    [
+      'as long as they are not too old',
+      app({ charm }),
+      { knowledge: brought('Canonical', '2026-01-01') },
+      'unknown KnowledgeStale',
+    ],
+    [
+      'an old answer passes no more',
+      own({ charm }, listing('charmed-etcd')),
+      { asOf: '2027-06-01T00:00:00Z' },
+      'unknown KnowledgeStale',
+    ],
+  ])('%s', (_, snapshot, judging, expected) => {
+    expect(verdicts(judge(listedCharm, snapshot, judging))).toEqual([expected]);
   });
 });

@@ -19,7 +19,9 @@ import {
 import { cloudPoliciesFor, type HandedCloudPolicy } from '../../core/policy/cloud-policies.js';
 import type { CloudCredential } from '../../core/snapshot.js';
 import { clean, listed } from '../../core/text.js';
+import { attestationReasons, byStatement } from '../shared/attestation.js';
 import { lookup } from '../shared/lookup.js';
+import { duration } from '../shared/params.js';
 import { documents } from './documents.js';
 import { isKubernetes, providerOf } from './provider.js';
 
@@ -41,8 +43,14 @@ export const cloudPolicy = defineControl({
   ],
   evidence: ['A', 'J'],
   scope: 'model',
-  params: z.object({}),
+  params: z.object({
+    age: duration('365d').meta({
+      description: 'How long ago a statement in place of a document may have been made, as in 365d.',
+    }),
+  }),
   reasons: {
+    AttestationExpired: attestationReasons.AttestationExpired,
+    AttestationOld: attestationReasons.AttestationOld,
     PermissionsTooWide:
       'The account holds wildcards over whole services, or rights with which it can give itself any other.',
     PermissionsMissing: 'The account lacks permissions that Juju needs.',
@@ -65,7 +73,10 @@ export const cloudPolicy = defineControl({
     'Removing a permission that Juju needs shows only when the next machine is made.',
     'What limits the account from outside the document (permission boundaries, organisation policies, scopes of role assignments) is not seen.',
   ],
-  evaluate(view, { cloudPolicies = [], knowledge }) {
+  evaluate(view, context) {
+    const { cloudPolicies = [], knowledge } = context;
+    const stated = (otherwise: Judgement): Judgement =>
+      byStatement(context, { what: statedWhat, control: 'JUJU-CRED-04', age: context.params.age, otherwise });
     if (isKubernetes(view)) return notApplicable('JudgedOnKubernetes', 'judged by the kubernetes guide');
     const fact = view.get('credential');
     if (!isKnown(fact)) return notSeen(fact, wanted);
@@ -73,12 +84,16 @@ export const cloudPolicy = defineControl({
     if (provider === undefined)
       return unsettled('ProviderNotSeen', "the model's cloud provider is not shown");
     const needed = lookup(knowledge.cloudPermissions, provider);
-    if (needed === undefined) return notKnown(fact);
+    if (needed === undefined) return stated(notKnown(fact));
     const place = placeOf(view, fact.value);
     const handed = cloudPoliciesFor(cloudPolicies, place).filter(({ kind }) => kind === needed.kind);
-    return handed.length === 0 ? notHandedIn(fact, place, needed) : judged(handed, needed, fact.value);
+    if (handed.length === 0) return stated(notHandedIn(fact, place, needed));
+    const judgement = judged(handed, needed, fact.value);
+    return judgement.outcome === 'unknown' ? stated(judgement) : judgement;
   },
 });
+
+const statedWhat = "that the cloud user's permissions are what Juju needs";
 
 interface Place {
   readonly controller: string;

@@ -3,7 +3,8 @@ import type { Dict } from '../../core/dict.js';
 import { commands, messages, undoings, verdicts } from '../../../test/support/verdicts.js';
 import { judge, model, prod, unknownFact } from '../../../test/support/world.js';
 import { auditArguments, auditedMethods, auditing } from './controller-audit.js';
-import { controllerBackup, externalIdentity } from './controller-identity.js';
+import { controllerBackup } from './controller-backup.js';
+import { externalIdentity } from './controller-identity.js';
 import { productionModes } from './controller-modes.js';
 import { agentRateLimit } from './controller-ratelimit.js';
 

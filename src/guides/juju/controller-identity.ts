@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineControl } from '../../core/control.js';
 import { isKnown } from '../../core/fact.js';
-import { evidenceOf, fail, manual, notApplicable, notSeen, pass } from '../../core/judgement.js';
+import { evidenceOf, fail, notApplicable, notSeen, pass } from '../../core/judgement.js';
 import { documents } from './documents.js';
 
 export const externalIdentity = defineControl({
@@ -43,33 +43,5 @@ export const externalIdentity = defineControl({
     if (key === undefined || key === '')
       return fail('IdentityKeyNotPinned', `the key of ${url} is not pinned`, seen);
     return pass(`identities from ${url}, with its key pinned`, seen);
-  },
-});
-
-export const controllerBackup = defineControl({
-  id: 'JUJU-CTRL-10',
-  title: 'The controller is backed up',
-  severity: 'high',
-  section: 'Harden the controller(s)',
-  rationale: 'Without a backup the loss of the controller is the loss of the management of all models.',
-  references: [documents.harden, documents.controllers],
-  evidence: ['A', 'N'],
-  scope: 'controller',
-  params: z.object({}),
-  reasons: { BackupNotAttested: 'Juju keeps no list of backups, so a person has to attest the newest one.' },
-  remediation: 'manual',
-  fixableBy: 'operator',
-  manual:
-    "Where the controller runs on machines, run 'juju create-backup -m controller', keep the file off the controller and encrypted: it holds every credential. On Kubernetes save the volumes of its pods. Rehearse the restore. Attest the date.",
-  hazards: ['The file of a backup holds all cloud credentials and the CA key of the controller.'],
-  evaluate(view) {
-    const fact = view.get('info');
-    const wanted = 'an attested backup';
-    if (!isKnown(fact)) return notSeen(fact, wanted);
-    return manual(
-      'BackupNotAttested',
-      'Juju keeps no list of backups; attest the newest one',
-      evidenceOf(fact, 'no list', wanted),
-    );
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineControl } from '../../core/control.js';
+import { defineControl, type Context } from '../../core/control.js';
+import { durationText } from '../../core/duration.js';
 import type { ControllerView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf, type Unknown } from '../../core/fact.js';
 import {
@@ -11,8 +12,10 @@ import {
   type Evidence,
   type Judgement,
 } from '../../core/judgement.js';
-import type { Knowledge } from '../../core/knowledge.js';
+import type { Knowledge, Sourced } from '../../core/knowledge.js';
+import { advisoriesOn, advisoryReasons, advisoryText } from '../shared/advisories.js';
 import { lookup } from '../shared/lookup.js';
+import { duration } from '../shared/params.js';
 import { documents } from './documents.js';
 import { isOlder, seriesOf, versionOf, type JujuVersion } from './version.js';
 
@@ -26,7 +29,11 @@ export const patchedVersion = defineControl({
   references: [documents.harden, documents.upgrade],
   evidence: ['J', 'S'],
   scope: 'controller',
-  params: z.object({}),
+  params: z.object({
+    dataAge: duration('90d').meta({
+      description: 'How long ago the table of patched versions may have been looked through, as in 90d.',
+    }),
+  }),
   reasons: {
     BelowPatchedFloor: 'The controller lacks security fixes that a newer patch release of its series has.',
     AgentsBelowFloor: 'The agents of a model lack security fixes that the controller may already have.',
@@ -34,6 +41,9 @@ export const patchedVersion = defineControl({
     PreRelease: 'The controller runs a pre-release, for which no fixes are promised.',
     SeriesNewerThanData: 'The series is newer than the table of patched versions.',
     VersionNotUnderstood: 'The version is not one of Juju.',
+    ...advisoryReasons,
+    KnowledgeStale:
+      'The table of patched versions was not looked through for so long that fixes may be missing from it.',
   },
   remediation: 'manual',
   fixableBy: 'operator',
@@ -41,7 +51,8 @@ export const patchedVersion = defineControl({
     "Back up the controller. Run 'juju upgrade-controller --dry-run', then 'juju upgrade-controller'; when it has settled, " +
     "'juju upgrade-model --dry-run' and 'juju upgrade-model' model by model. A series at its end of life is left by migrating the models to a controller of a maintained one.",
   hazards: ['An upgrade cannot be undone.', 'During the upgrade the controller refuses commands.'],
-  evaluate(view, { knowledge }) {
+  evaluate(view, context) {
+    const { knowledge } = context;
     const fact = view.get('info');
     if (!isKnown(fact)) return unseenController(view, fact, knowledge);
     const text = fact.value.version;
@@ -51,9 +62,21 @@ export const patchedVersion = defineControl({
     if (answer.state === 'fails') return fail(answer.reason, answer.message, seen);
     const behind = modelsBehind(view, knowledge);
     if (behind.length > 0) return agentsBelow(view, behind, seen);
-    return pass(`Juju ${text} has the known fixes${offered(view)}`, seen);
+    return stale(context, text, seen) ?? pass(`Juju ${text} has the known fixes${offered(view)}`, seen);
   },
 });
+
+/** That nothing is wrong only data show that somebody looked through lately. */
+function stale(
+  { knowledge: { dates }, params, time }: Context<{ readonly dataAge: number }>,
+  text: string,
+  seen: Evidence,
+): Judgement | undefined {
+  if (!time.isOlder(dates.jujuFloors, params.dataAge)) return undefined;
+  const age = durationText(params.dataAge);
+  const message = `Juju ${text} has the fixes known on ${dates.jujuFloors}, longer ago than ${age}: bring in newer data with --data, or a newer Holdfast`;
+  return unsettled('KnowledgeStale', message, seen);
+}
 
 interface Standing {
   readonly state: 'patched' | 'fails' | 'unsettled';
@@ -63,7 +86,8 @@ interface Standing {
 }
 
 /** A version against the table: a series that the table does not know gets no fixes any more. */
-function standing(text: string, { jujuFloors, dates }: Knowledge): Standing {
+function standing(text: string, knowledge: Knowledge): Standing {
+  const { jujuFloors, dates } = knowledge;
   const wanted = `one of ${Object.values(jujuFloors)
     .map(({ floor }) => floor)
     .join(', ')} or later in its series`;
@@ -89,11 +113,38 @@ function standing(text: string, { jujuFloors, dates }: Knowledge): Standing {
       message: `series ${seriesOf(version)} gets no fixes any more`,
       wanted,
     };
+  return againstFloor(version, { text, entry, named: namedIn(version, knowledge) });
+}
+
+interface Floor {
+  readonly text: string;
+  readonly entry: Sourced & { readonly floor: string };
+  /** The advisories that name the version, as text; '' where none does. */
+  readonly named: string;
+}
+
+function againstFloor(version: JujuVersion, { text, entry, named }: Floor): Standing {
+  const wanted = `${entry.floor} or later`;
   const floor = versionOf(entry.floor);
-  if (floor === undefined || !isOlder(version, floor))
-    return { state: 'patched', reason: '', message: '', wanted: `${entry.floor} or later` };
-  const message = `Juju ${text} lacks fixes of ${entry.floor} (${entry.source})`;
-  return { state: 'fails', reason: 'BelowPatchedFloor', message, wanted: `${entry.floor} or later` };
+  const isBelow = floor !== undefined && isOlder(version, floor);
+  if (!isBelow && named === '') return { state: 'patched', reason: '', message: '', wanted };
+  if (!isBelow) {
+    const message = `advisories name Juju ${text}: ${named}`;
+    return { state: 'fails', reason: 'AdvisoryApplies', message, wanted };
+  }
+  const lacks = `Juju ${text} lacks fixes of ${entry.floor} (${entry.source})`;
+  const message = named === '' ? lacks : `${lacks}; advisories that name it: ${named}`;
+  return { state: 'fails', reason: 'BelowPatchedFloor', message, wanted };
+}
+
+function namedIn(version: JujuVersion, knowledge: Knowledge): string {
+  const { major, minor, patch } = version;
+  const running = {
+    product: 'juju',
+    series: [seriesOf(version)],
+    version: `${major}.${minor}.${patch}`,
+  } as const;
+  return advisoryText(advisoriesOn(running, knowledge));
 }
 
 function isNewerThanAll(version: JujuVersion, series: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { knowledge } from '../../../test/support/judge.js';
 import { messages, verdicts } from '../../../test/support/verdicts.js';
 import {
   application,
@@ -30,6 +31,36 @@ describe('JUJU-CTRL-04 patched versions', () => {
     ['devel', 'unknown VersionNotUnderstood'],
   ])('a controller at %s: %s', (version, expected) => {
     expect(verdicts(judge(patchedVersion, prod({ version })))).toEqual([expected]);
+  });
+
+  it('is unknown once nobody has looked through the table for too long', () => {
+    const late = judge(patchedVersion, prod({ version: '3.6.28' }), { asOf: '2027-06-01T00:00:00Z' });
+    expect(verdicts(late)).toEqual(['unknown KnowledgeStale']);
+    expect(messages(late)).toContain('--data');
+  });
+
+  it('names the advisories that a version below the floor is named by', () => {
+    const message = messages(judge(patchedVersion, prod({ version: '3.6.20' })));
+    expect(message).toContain('CVE-2026-5412 (fixed in 3.6.21; https://www.cve.org/');
+    expect(message).not.toContain('CVERecord?id=CVE-2026-4370');
+  });
+
+  it('fails at an advisory although the version is at the floor', () => {
+    const advisories = {
+      'TEST-1': {
+        severity: 'critical',
+        summary: 'a made-up one',
+        url: 'https://example.com',
+        product: 'juju',
+        ranges: [{ series: '3.6', from: '3.6.25', fixed: '3.6.29' }],
+        source: 'a test',
+        date: '2026-11-20',
+      },
+    } as const;
+    const judged = judge(patchedVersion, prod({ version: '3.6.28' }), {
+      knowledge: { ...knowledge, advisories },
+    });
+    expect(verdicts(judged)).toEqual(['fail AdvisoryApplies']);
   });
 
   it('fails when the agents of a model are behind', () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineControl } from '../../core/control.js';
-import type { ModelView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf, fail, manual, notApplicable, notSeen, pass, unsettled } from '../../core/judgement.js';
 import type { CloudCredential } from '../../core/snapshot.js';
+import { attestationReasons, byStatement } from '../shared/attestation.js';
 import { lookup } from '../shared/lookup.js';
+import { duration } from '../shared/params.js';
 import { documents } from './documents.js';
 
 const section = 'Cloud credentials';
@@ -104,32 +105,37 @@ export const rotatedCredential = defineControl({
   references,
   evidence: ['A', 'J'],
   scope: 'model',
-  params: z.object({}),
+  params: z.object({
+    age: duration('180d').meta({ description: 'How long ago the key may have been made, as in 180d.' }),
+  }),
   reasons: {
     CredentialAgeNotKept:
       "Juju keeps no date of a credential; the cloud's own date or an attestation is needed.",
+    AttestationExpired: attestationReasons.AttestationExpired,
+    AttestationOld: attestationReasons.AttestationOld,
+    NothingToRotate: 'The credential stores no key: the cloud rotates what the machine is given.',
   },
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
     'Rotate the key as in JUJU-CRED-02 and attest the date, or attest the date that the cloud shows for the key.',
   hazards: ['Other controllers may use the same key.'],
-  evaluate(view) {
-    return attested(
-      view,
-      'CredentialAgeNotKept',
-      'Juju keeps no date of a credential; attest the rotation of',
-    );
+  evaluate(view, context) {
+    const fact = view.get('credential');
+    if (!isKnown(fact)) return notSeen(fact, 'an attestation');
+    const { authType = '' } = fact.value;
+    const label = labelOf(fact.value);
+    if (storesNoKey.has(authType))
+      return notApplicable('NothingToRotate', `${label} is of kind ${authType}, which stores no key`);
+    const message = `Juju keeps no date of a credential; attest the rotation of ${label} (attestations, match: { control: JUJU-CRED-03 })`;
+    const otherwise = manual('CredentialAgeNotKept', message, evidenceOf(fact, label, 'an attestation'));
+    const what = `when ${label} was last rotated`;
+    return byStatement(context, { what, control: 'JUJU-CRED-03', age: context.params.age, otherwise });
   },
 });
 
-function attested(view: ModelView, reason: string, sentence: string): ReturnType<typeof manual> {
-  const fact = view.get('credential');
-  const wanted = 'an attestation';
-  if (!isKnown(fact)) return notSeen(fact, wanted);
-  const label = labelOf(fact.value);
-  return manual(reason, `${sentence} ${label}`, evidenceOf(fact, label, wanted));
-}
+/** A service account of Google is kept with its key, unless the machine itself has one. */
+const storesNoKey: ReadonlySet<string> = new Set(['instance-role', 'managed-identity', 'empty']);
 
 function labelOf({ cloud, owner, name }: CloudCredential): string {
   return `credential ${cloud}/${owner}/${name}`;

@@ -1,13 +1,15 @@
 import { defineGuide, type Guide } from '../../core/control.js';
 import { etcdGuide, jujuHardening } from '../shared/publications.js';
 import { neededExposure } from './app-exposure.js';
-import { currentCharm, listedCharm, retiredCharm, stableChannel } from './app-charm.js';
+import { currentCharm, retiredCharm, stableChannel } from './app-charm.js';
+import { listedCharm } from './listed-charm.js';
 import { neededTrust } from './app-trust.js';
 import { recognisedCloud } from './clouds.js';
 import { auditArguments, auditedMethods, auditing } from './controller-audit.js';
 import { controllerExposure } from './controller-exposure.js';
 import { highAvailability } from './controller-ha.js';
-import { controllerBackup, externalIdentity } from './controller-identity.js';
+import { controllerBackup } from './controller-backup.js';
+import { externalIdentity } from './controller-identity.js';
 import { productionModes } from './controller-modes.js';
 import { agentRateLimit } from './controller-ratelimit.js';
 import { patchedVersion } from './controller-version.js';

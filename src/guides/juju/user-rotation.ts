@@ -7,6 +7,9 @@ import { isKnown, valueOf, type Fact, type Known } from '../../core/fact.js';
 import { evidenceOf, fail, manual, notSeen, pass, type Judgement } from '../../core/judgement.js';
 import { rotationOfUser, type RotationRule } from '../../core/policy/rotation.js';
 import type { PasswordChange, UserAccount } from '../../core/snapshot.js';
+import { loggedChange } from './logged-passwords.js';
+import { attestationReasons, byStatement } from '../shared/attestation.js';
+import { duration } from '../shared/params.js';
 import { documents } from './documents.js';
 import { isJujusOwn, isLocalUser, isPlainName, ourNames } from './identities.js';
 
@@ -20,8 +23,15 @@ export const passwordRotation = defineControl({
   references: [documents.etcdGuide, documents.users],
   evidence: ['N', 'A', 'J'],
   scope: 'controller',
-  params: z.object({}),
+  params: z.object({
+    age: duration('90d').meta({
+      description:
+        'How long ago the rotation of users whom the policy does not rotate may have been stated, as in 90d.',
+    }),
+  }),
   reasons: {
+    AttestationExpired: attestationReasons.AttestationExpired,
+    AttestationOld: attestationReasons.AttestationOld,
     PasswordAgeNotKept: 'Juju keeps no date of a password change, so a person has to attest it.',
     RotationDue:
       "The policy has this user's password changed, and Holdfast has not done so for too long, or never.",
@@ -44,9 +54,11 @@ export const passwordRotation = defineControl({
       ({ name, disabled }) => !disabled && isLocalUser(name) && !isJujusOwn(name),
     );
     const judged = rotating.map((user) => judgeManaged(user, { view, context, rotations }));
-    const left = rotating.filter((_, index) => judged[index] === undefined);
+    const others = rotating.filter((_, index) => judged[index] === undefined);
+    const left = others.filter((user) => !isLogged(view, user, context));
     const managed = judged.filter((judgement) => judgement !== undefined);
-    return left.length > 0 || managed.length === 0 ? [...managed, attestable(fact, left)] : managed;
+    if (left.length > 0 || rotating.length === 0) return [...managed, attestable(fact, left, context)];
+    return others.length > 0 ? [...managed, allLogged(view, fact, others.length)] : managed;
   },
   remediate(view, context, { subject }) {
     const controller = view.get('name');
@@ -107,14 +119,33 @@ function isOfAccount({ at }: PasswordChange, { created }: UserAccount): boolean 
   return created === undefined || Date.parse(at) >= Date.parse(created);
 }
 
-function attestable(fact: Known<readonly UserAccount[]>, users: readonly UserAccount[]): Judgement {
+/** Whether the controller's audit log shows that the password was changed lately. */
+function isLogged(
+  view: ControllerView,
+  { name }: UserAccount,
+  { params, time }: Context<{ readonly age: number }>,
+): boolean {
+  const change = loggedChange(view, name);
+  return change !== undefined && !time.isOlder(change.at, params.age);
+}
+
+function allLogged(view: ControllerView, users: Known<readonly UserAccount[]>, count: number): Judgement {
+  const deeds = view.get('deeds') ?? users;
+  const text = `the audit log shows that the passwords of ${count} users were changed in time`;
+  return pass(text, evidenceOf(deeds, `${count} changed`, 'every enabled user changed in time'));
+}
+
+function attestable(
+  fact: Known<readonly UserAccount[]>,
+  users: readonly UserAccount[],
+  context: Context<{ readonly age: number }>,
+): Judgement {
   const wanted = 'an attested rotation of every enabled user';
   const message = `Juju keeps no date of a password change; attest the rotation of ${users.length} users`;
-  return manual(
-    'PasswordAgeNotKept',
-    message,
-    evidenceOf(fact, `${users.length} enabled local users`, wanted),
-  );
+  const seen = evidenceOf(fact, `${users.length} enabled local users`, wanted);
+  const otherwise = manual('PasswordAgeNotKept', message, seen);
+  const what = `the rotation of the passwords of ${users.length} users`;
+  return byStatement(context, { what, control: 'JUJU-USER-04', age: context.params.age, otherwise });
 }
 
 function remedy(

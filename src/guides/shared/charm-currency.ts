@@ -6,8 +6,10 @@ import { checkSeconds, newestOf } from '../../core/refresh/check.js';
 import { flowOf } from '../../core/refresh/flow.js';
 import { stageOf } from '../../core/refresh/stage.js';
 import type { JudgedTime } from '../../core/time.js';
+import { advisoryJudgement, advisoryReasons } from './advisories.js';
 import { behindByChannelMap, type AgeContext } from './channel-map.js';
 import { charmOf } from './far-end.js';
+import { byCharmhub, channelReasons, freshKnowledge } from './in-channel.js';
 import { duration, refreshAge } from './params.js';
 
 /** What the policy may say about refreshes, in seconds. */
@@ -34,22 +36,27 @@ const refreshReasons = {
 export const upgradeReasons = {
   CharmBehindTooLong: 'A newer revision of the charm has been offered for longer than the policy allows.',
   TrackUnmaintained: "The charm's track gets no releases any more, so that no fix reaches the application.",
-  ReleaseDateNotSeen: 'A newer revision is offered; since when it is out, Juju does not tell.',
+  ReleaseDateNotSeen: 'A newer revision is offered; since when one is out is not known.',
   LocalCharm: 'The charm was deployed from a file, so no channel offers newer revisions.',
   NothingOffered: 'Juju names no newer revision, which it also does when it could not ask Charmhub.',
+  ...channelReasons,
+  ...advisoryReasons,
   ...refreshReasons,
 } as const;
 
 /**
  * Whether the charm is current in its channel. Juju looks for newer revisions once a day and names none when offline,
  * so that naming none proves nothing; a revision that it names is behind at least since we saw it named, or since a
- * known channel map had it.
+ * known channel map had it. That none is newer only Charmhub settles.
  */
 export function upgradeJudgement(app: ApplicationView, context: UpgradeContext): Judgement {
   const wanted = `no newer revision in the channel for longer than ${durationText(context.params.age)}`;
   const underWay = refreshJudgement(app, context.params.hang, context.time);
   if (underWay !== undefined) return underWay;
-  const judgement = behindByChannelMap(app, context, wanted) ?? byWhatJujuNames(app, context, wanted);
+  const judgement =
+    advisoryJudgement(app, context.knowledge) ??
+    behindByChannelMap(app, context, wanted) ??
+    byWhatIsOffered(app, context, wanted);
   return ofRevision(withCheck(judgement, app, context), app);
 }
 
@@ -65,6 +72,12 @@ function ofRevision(judgement: Judgement, app: ApplicationView): Judgement {
 function withCheck(judgement: Judgement, app: ApplicationView, { time }: AgeContext): Judgement {
   if (judgement.reason !== 'CharmBehindTooLong') return judgement;
   return { ...judgement, message: `${judgement.message}${failedCheck(app, time)}` };
+}
+
+/** Juju's own word counts where it is a failure; else Charmhub's, where there is one. */
+function byWhatIsOffered(app: ApplicationView, context: AgeContext, wanted: string): Judgement {
+  const named = byWhatJujuNames(app, context, wanted);
+  return named.outcome === 'fail' ? named : (byCharmhub(app, context, wanted) ?? named);
 }
 
 function byWhatJujuNames(app: ApplicationView, { params, time }: AgeContext, wanted: string): Judgement {
@@ -125,7 +138,7 @@ function nothingNamed(app: ApplicationView, wanted: string): Judgement {
       seen,
     );
   }
-  const message = "Juju names no newer revision; only Charmhub's answer would settle that there is none";
+  const message = `Juju names no newer revision; only Charmhub's answer would settle that there is none: ${freshKnowledge}`;
   return unsettled('NothingOffered', message, seen);
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../core/judgement.js';
 import type { Knowledge, Sourced } from '../../core/knowledge.js';
 import type { Charm } from '../../core/snapshot.js';
+import { advisoriesOn, advisoryReasons, advisoryText, isOlderVersion, seriesOf } from './advisories.js';
 import { lookup } from './lookup.js';
 
 /** The reasons that `floorJudgement` gives. */
@@ -19,6 +20,7 @@ export const floorReasons = {
   VersionNotShown: 'The application does not tell the version of its workload.',
   VersionNotUnderstood: 'The version that the application tells is no plain version number.',
   NoFloorKnown: 'Nothing is known of the patched versions of this charm and series.',
+  ...advisoryReasons,
 } as const;
 
 /** Whether the workload's version is at or above the first one of its series that has all known fixes. */
@@ -36,12 +38,24 @@ export function floorJudgement(app: ApplicationView, knowledge: Knowledge): Judg
     );
   }
   const entry = floorOf(charm.value, version, knowledge);
+  const named = namedIn(charm.value, version, knowledge);
+  if (named !== undefined) {
+    const message = `advisories name ${app.name} ${version}: ${named}`;
+    return fail('AdvisoryApplies', message, evidenceOf(status, version, wanted));
+  }
   if (entry === undefined) {
     const message = `the patched versions of ${charm.value.name} ${version} are not known`;
     return unsettled('NoFloorKnown', message, evidenceOf(status, version, wanted));
   }
   const { floor, source } = entry;
   return comparison({ app, version, floor }, evidenceOf(status, version, `${floor} or later (${source})`));
+}
+
+/** The advisories that name this version of the workload; undefined where none does. */
+function namedIn({ name, track }: Charm, version: string, knowledge: Knowledge): string | undefined {
+  const series = [track ?? '', seriesOf(version)];
+  const hits = advisoriesOn({ product: 'workload', charm: name, series, version }, knowledge);
+  return hits.length === 0 ? undefined : advisoryText(hits);
 }
 
 interface Compared {
@@ -64,25 +78,4 @@ function floorOf(
 ): (Sourced & { readonly floor: string }) | undefined {
   const floors = lookup(knowledge.workloadFloors, name);
   return floors && (lookup(floors, track ?? '') ?? lookup(floors, seriesOf(version)));
-}
-
-/** `3.6` of `3.6.13`: the track of a charm that came from a file or from `latest`. */
-function seriesOf(version: string): string {
-  return version.split('.', 2).join('.');
-}
-
-/** Compares dotted numbers; undefined when one of them is something else. */
-export function isOlderVersion(version: string, floor: string): boolean | undefined {
-  const [left, right] = [numbersOf(version), numbersOf(floor)];
-  if (left === undefined || right === undefined) return undefined;
-  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
-
-function numbersOf(version: string): readonly number[] | undefined {
-  const plain = /^v?(\d+(?:\.\d+)*)$/.exec(version.trim());
-  return plain?.[1]?.split('.').map(Number);
 }

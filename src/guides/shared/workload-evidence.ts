@@ -1,5 +1,5 @@
 import type { ApplicationView } from '../../core/evaluate/view.js';
-import { manual, unsettled, type Judgement } from '../../core/judgement.js';
+import { unsettled, type Judgement } from '../../core/judgement.js';
 
 /** What it takes to look inside units: the identity, and the very line of the policy. */
 export function workloadPermission(app?: ApplicationView): string {
@@ -7,22 +7,13 @@ export function workloadPermission(app?: ApplicationView): string {
   return `workload evidence: a prober identity with model admin, turned on by the policy line "workload: [{ match: { model: ${model} } }]"`;
 }
 
-/** The reasons that `workloadNeeded` and `attestationNeeded` give. */
+/** The reasons that `workloadNeeded` gives. */
 export const workloadReasons = {
   WorkloadEvidenceOff:
     'This can only be seen inside the units, which nobody has allowed Holdfast to look into.',
 } as const;
 
-export const attestationReasons = {
-  AttestationMissing: 'No system shows this; a named person has to state it, with a date.',
-} as const;
-
 /** The honest answer where only the inside of the units would tell. */
 export function workloadNeeded(what: string, app?: ApplicationView): Judgement {
   return unsettled('WorkloadEvidenceOff', `${what} was not looked at; needs ${workloadPermission(app)}`);
-}
-
-/** The honest answer where only a person can tell. */
-export function attestationNeeded(what: string): Judgement {
-  return manual('AttestationMissing', `${what}: no system shows it, and nobody has stated it`);
 }

@@ -4,6 +4,7 @@ import { known, unknown, type Fact, type Reading } from '../../core/fact.js';
 import type { ControllerAccess } from '../../core/policy/policy.js';
 import type { AuditLogs, LoggedModel } from '../../core/ports/audit-log.js';
 import type { Clock } from '../../core/ports/index.js';
+import type { SeenDeeds } from '../../core/snapshot.js';
 import { instant } from '../../core/time.js';
 import { AuditLedger } from './ledger.js';
 import { Tail } from './tail.js';
@@ -22,6 +23,7 @@ export function auditLogFiles(clock: Clock): AuditLogs {
         if (path !== undefined && !files.has(name)) files.set(name, new AuditLogFile(path, access, clock));
       }
     },
+    deeds: (controller) => files.get(controller)?.deeds(),
     lines: (controller, model) => files.get(controller)?.lines(model),
   };
 }
@@ -32,6 +34,7 @@ class AuditLogFile {
   private readonly tail: Tail;
   private readonly ledger: AuditLedger;
   private readonly facts = new WeakMap<readonly AuditLine[], Fact<readonly AuditLine[]>>();
+  private readonly deedFacts = new WeakMap<SeenDeeds, Fact<SeenDeeds>>();
   private lookedAt = -Infinity;
   private isReading = false;
   private trouble: Fact<never> | undefined;
@@ -53,6 +56,15 @@ class AuditLogFile {
     const lines = this.ledger.lines(model);
     const fact = this.facts.get(lines) ?? known(this.reading(), lines);
     this.facts.set(lines, fact);
+    return fact;
+  }
+
+  deeds(): Fact<SeenDeeds> {
+    if (this.clock.now() - this.lookedAt >= lookEvery) this.look();
+    if (this.trouble !== undefined) return this.trouble;
+    const deeds = this.ledger.deeds();
+    const fact = this.deedFacts.get(deeds) ?? known(this.reading(), deeds);
+    this.deedFacts.set(deeds, fact);
     return fact;
   }
 

@@ -1,5 +1,7 @@
 import type { AuditLine } from '../../core/drift/culprits.js';
 import type { LoggedModel } from '../../core/ports/audit-log.js';
+import type { SeenDeeds } from '../../core/snapshot.js';
+import { DeedBook } from './deeds.js';
 import { readLine, type Conversation } from './read-line.js';
 
 /** Older than this (ms) nobody asks for any more. */
@@ -16,6 +18,7 @@ interface Said {
 /** The conversations of one controller's audit log that are young enough to matter. */
 export class AuditLedger {
   private readonly byId = new Map<string, Said>();
+  private readonly deedBook = new DeedBook();
   private readonly ours: ReadonlySet<string>;
   private shown = new Map<string, readonly AuditLine[]>();
 
@@ -28,6 +31,8 @@ export class AuditLedger {
   add(line: string): boolean {
     const entry = readLine(line);
     if (entry === undefined) return false;
+    this.deedBook.add(entry);
+    if ('reply' in entry) return false;
     if ('request' in entry) return this.called(entry.request.conversation, entry.request.method);
     const { conversation } = entry;
     if (conversation.at === '' || this.ours.has(conversation.who)) return false;
@@ -36,6 +41,11 @@ export class AuditLedger {
     if (oldest !== undefined) this.byId.delete(oldest);
     this.shown.clear();
     return true;
+  }
+
+  /** The same object while nothing more was done. */
+  deeds(): SeenDeeds {
+    return this.deedBook.done();
   }
 
   forget(now: number): void {

@@ -19,18 +19,29 @@ export interface Conversation {
 
 export interface Request {
   readonly conversation: string;
+  /** Its number in the conversation. */
+  readonly id: string;
   /** `Application.DestroyRelation`. */
   readonly method: string;
   readonly at: string;
 }
 
-export type LogEntry = { readonly conversation: Conversation } | { readonly request: Request };
+/** What was answered to a request. */
+export interface Reply {
+  readonly conversation: string;
+  readonly request: string;
+  readonly failed: boolean;
+}
+
+export type LogEntry =
+  { readonly conversation: Conversation } | { readonly request: Request } | { readonly reply: Reply };
 
 /** Undefined for lines that are something else, or nothing. */
 export function readLine(line: string): LogEntry | undefined {
-  const { conversation, request } = fieldsOf(parsed(line));
+  const { conversation, request, errors } = fieldsOf(parsed(line));
   if (conversation !== undefined) return { conversation: conversationOf(fieldsOf(conversation)) };
   if (request !== undefined) return { request: requestOf(fieldsOf(request)) };
+  if (errors !== undefined) return { reply: replyOf(fieldsOf(errors)) };
   return undefined;
 }
 
@@ -47,9 +58,24 @@ function conversationOf(fields: Fields): Conversation {
   };
 }
 
+/** One error for each thing that was asked for; null, or none at all, where it went well. */
+function replyOf(fields: Fields): Reply {
+  const { errors } = fields;
+  return {
+    conversation: plainText(fields['conversation-id'], 40),
+    request: numberOf(fields['request-id']),
+    failed: Array.isArray(errors) ? errors.some((error) => error !== null) : errors != null,
+  };
+}
+
+function numberOf(value: unknown): string {
+  return typeof value === 'number' ? String(value) : '';
+}
+
 function requestOf(fields: Fields): Request {
   return {
     conversation: plainText(fields['conversation-id'], 40),
+    id: numberOf(fields['request-id']),
     method: `${plainText(fields['facade'], 60)}.${plainText(fields['method'], 60)}`,
     at: timeOf(fields['when']),
   };

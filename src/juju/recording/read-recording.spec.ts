@@ -57,6 +57,49 @@ describe('what was run on units', () => {
   });
 });
 
+describe('what Charmhub said', () => {
+  const argv = (charm: string) => ['juju', 'info', charm, '--format', 'json'];
+  const info = {
+    name: 'charmed-etcd',
+    publisher: 'Canonical',
+    channels: { '3.6': { stable: [{ revision: 190, 'released-at': '2026-11-15T00:00:00Z' }] } },
+  };
+  const said = { exit: 0, stdout: JSON.stringify(info), stderr: '', at: '2026-11-22T06:00:00Z' };
+
+  it('is read from the calls of juju info, each by its charm', async () => {
+    put('cli/status.json', status);
+    put('cli/info.json', { argv: argv('charmed-etcd'), ...said });
+    put('cli/none.json', {
+      argv: argv('own'),
+      exit: 1,
+      stdout: '{}',
+      stderr: 'ERROR No information found for charm or bundle with the name "own"',
+    });
+    const { charmhub } = await readRecording(folder);
+    expect(charmhub).toMatchObject({
+      'charmed-etcd': {
+        source: { road: 'recording' },
+        value: { publisher: 'Canonical', askedAt: '2026-11-22T06:00:00Z', releases: [{ revision: 190 }] },
+      },
+      own: { value: { listed: false } },
+    });
+  });
+
+  it('that it could not be reached is unknown, as it was recorded', async () => {
+    put('cli/status.json', status);
+    put('cli/info.json', fixtureText('recordings/juju/charmhub/info-offline.json'));
+    const { charmhub } = await readRecording(folder);
+    const fact = charmhub?.['postgresql'];
+    const reason = fact !== undefined && !isKnown(fact) ? fact.unknown.reason : 'it was read';
+    expect(reason).toContain('Charmhub did not say anything of postgresql');
+  });
+
+  it('is absent where nobody asked', async () => {
+    put('cli/status.json', status);
+    expect(await readRecording(folder)).not.toHaveProperty('charmhub');
+  });
+});
+
 const broken: readonly (readonly [what: string, path: string, content: unknown, says: RegExp])[] = [
   [
     'a truncated answer',

@@ -9,6 +9,7 @@ import { loadRecording, type Recording } from './load.js';
 import { mergeControllers } from './merge.js';
 import { readApiRecords } from './read-api.js';
 import { controllerIn, readCliRecords } from './read-cli.js';
+import { recordedListings } from './recorded-listings.js';
 
 /** How a controller is called when no answer tells its name. */
 const nameless = 'recorded';
@@ -30,7 +31,14 @@ export async function readRecording(folder: string): Promise<Snapshot> {
   const state =
     byApi === undefined || byCli === undefined ? (byApi ?? byCli) : mergeControllers(byApi, byCli);
   if (state !== undefined) controllers[name] = asRecorded(state);
-  return { kind: 'Snapshot', version: 'v1', takenAt: secondsOf(recording.at), controllers };
+  const charmhub = recordedListings(recording.cli, recording.at);
+  return {
+    kind: 'Snapshot',
+    version: 'v1',
+    takenAt: secondsOf(recording.at),
+    controllers,
+    ...(charmhub === undefined ? {} : { charmhub }),
+  };
 }
 
 async function readByCli(

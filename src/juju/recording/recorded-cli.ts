@@ -57,7 +57,8 @@ function placed(calls: readonly Call[]): readonly Call[] {
 
 const ofControllers = new Set(['show-controller', 'controller-config', 'users', 'models', 'credentials']);
 
-function resultOf(argv: readonly string[], { exit, stdout, stderr }: CliRecord): CliResult {
+/** A recorded call as one that has just ended. */
+export function resultOf(argv: readonly string[], { exit, stdout, stderr }: CliRecord): CliResult {
   const verdict = classify({ exitCode: exit, stdout, stderr, timedOut: false, argv });
   return { ...verdict, argv, exitCode: exit, timedOut: false, stdout, stderr, durationMs: 0 };
 }

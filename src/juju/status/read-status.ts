@@ -52,4 +52,5 @@ const carriers: Readonly<Record<Road, string>> = {
   workload: 'a look into the units',
   kubernetes: 'the API of Kubernetes',
   observability: 'an observability stack',
+  charmhub: 'Charmhub',
 };

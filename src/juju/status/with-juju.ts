@@ -1,5 +1,7 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import type { Clock, JujuCli } from '../../core/ports/index.js';
+import { withListings, type OneInquiry } from '../charmhub/ask-once.js';
+import { charmhubOverJuju } from '../charmhub/over-juju.js';
 import { findJuju } from '../cli/binary.js';
 import { jujuCli } from '../cli/driver.js';
 import { loggedIn } from '../cli/logged-in.js';
@@ -16,6 +18,8 @@ export interface OwnJuju {
   readonly progress: (line: string) => void;
   /** Puts itself between us and the driver, to keep the answers. */
   readonly listen?: (cli: JujuCli) => JujuCli;
+  /** Asks Charmhub besides, where that is asked for, and where its answers are kept. */
+  readonly charmhub?: Pick<OneInquiry, 'policy' | 'shelf'>;
   /** Looks into units besides, where that is asked for. */
   readonly inside?: InsideCalls;
 }
@@ -48,7 +52,11 @@ export async function readLoggedIn(own: OwnJuju): Promise<Snapshot> {
     clock,
   };
   const cli = jujuCli({ ...driver, readOnly: true });
-  const snapshot = await readWithCli({ cli: listen(cli), user, clock, progress });
+  const heard = listen(cli);
+  const read = await readWithCli({ cli: heard, user, clock, progress });
+  const about = { charmhub: charmhubOverJuju(heard, clock), clock, progress };
+  const snapshot =
+    own.charmhub === undefined ? read : await withListings(read, { ...own.charmhub, ...about });
   if (own.inside === undefined) return snapshot;
   const { refuses, look } = own.inside;
   return look(snapshot, jujuCli({ ...driver, readOnly: false, refuses }));

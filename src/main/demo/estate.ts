@@ -1,4 +1,5 @@
 /** The demonstration's estate: the simulator's, with the identities that Holdfast works with. */
+import { charmhubDefaults } from '../../core/policy/charmhub.js';
 import type { Policy, PolicyRule } from '../../core/policy/policy.js';
 import { defaultPace, observeOnly } from '../../core/policy/policy.js';
 import type { LimitRule } from '../../core/policy/rails.js';
@@ -92,6 +93,15 @@ export function demoPolicy(controllers: readonly SimulatedController[], speed: n
     retryFirst: 2,
   };
   const defaults = { ...observeOnly.defaults, mode: 'propose' } as const;
-  const policy = { ...observeOnly, controllers: access, defaults, rules, limits, pace, workload };
+  const policy = {
+    ...observeOnly,
+    controllers: access,
+    defaults,
+    rules,
+    limits,
+    pace,
+    workload,
+    charmhub: charmhubDefaults,
+  };
   return { ...policy, hash: hashOf({ defaults, rules, limits, workload }) };
 }

@@ -116,7 +116,14 @@ async function startDemoDaemon(
     policy: onlyLooking(demoPolicy(simulator.controllers, options.speed)),
     guides,
     knowledge: loadKnowledge(options.environment.dataDir),
-    environment: { ...options.environment, ...juju, stateDir: join(folder, 'state') },
+    environment: {
+      ...options.environment,
+      ...juju,
+      stateDir: join(folder, 'state'),
+      cacheDir: join(folder, 'cache'),
+      // The simulated store, whatever store the person's own juju asks.
+      jujuVariables: {},
+    },
     log,
     telemetry: metrics.telemetry,
     toolVersion: toolVersion(),

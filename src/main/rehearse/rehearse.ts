@@ -28,7 +28,7 @@ const always = [
 ];
 
 export async function rehearse(request: RehearseRequest): Promise<Rehearsal> {
-  const knowledge = loadKnowledge(request.environment.dataDir);
+  const knowledge = loadKnowledge(request.environment.dataDir ?? request.policy.dataDir);
   const named = {
     ...request,
     snapshot: withNames(request.snapshot),

@@ -4,7 +4,7 @@ import type { Guide } from '../../core/control.js';
 import { newDict } from '../../core/dict.js';
 import type { Knowledge } from '../../core/knowledge.js';
 import type { ControllerAccess, Policy } from '../../core/policy/policy.js';
-import type { JujuApi, Store } from '../../core/ports/index.js';
+import type { CharmhubListings, JujuApi, Store } from '../../core/ports/index.js';
 import type { ControllerState, Snapshot } from '../../core/snapshot.js';
 import { instant } from '../../core/time.js';
 import { Ports } from '../../simulator/in-process/unit-ports.js';
@@ -62,6 +62,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...{ guides: options.guides, knowledge: options.knowledge, toolVersion: options.toolVersion },
     ...{ store, clock, only: options.only, log: silentLog, telemetry: silentTelemetry },
     policy: rehearsalPolicy(options.policy, access, 'observe'),
+    charmhub: asSaid(options.snapshot.charmhub),
     random: seededRandom(2),
     prober: { probe: (target) => Promise.resolve(ports.answer(target)) },
     follow: (own, policy) => {
@@ -76,12 +77,26 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
   });
   const enforcing = rehearsalPolicy(options.policy, access, 'enforce');
-  const snapshot = (): Snapshot => snapshotOf(apis, now());
+  const { charmhub } = options.snapshot;
+  const snapshot = (): Snapshot => ({
+    ...snapshotOf(apis, now()),
+    ...(charmhub === undefined ? {} : { charmhub }),
+  });
   return { daemon, clock, witness, store, enforcing, courses, approved: new Set(), snapshot };
 }
 
 function remediatorOf(access: readonly ControllerAccess[], controller: string): string {
   return access.find(({ name }) => name === controller)?.remediator?.user ?? 'admin';
+}
+
+/** What Charmhub said of the original holds for the copy. */
+function asSaid(listings: Snapshot['charmhub']): CharmhubListings {
+  return {
+    adopt: () => undefined,
+    listed: () => listings,
+    onNews: () => undefined,
+    stop: () => Promise.resolve(),
+  };
 }
 
 function snapshotOf(apis: ReadonlyMap<string, JujuApi>, now: number): Snapshot {

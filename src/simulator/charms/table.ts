@@ -59,6 +59,11 @@ export function charmNamed(name: string, channel = ''): Charm {
   return candidates.find((charm) => charm.track === track) ?? candidates.at(-1) ?? unknownCharm(name);
 }
 
+/** A charm in each of its tracks whose facts are known. */
+export function charmsNamed(name: string): readonly Charm[] {
+  return charms.filter((charm) => charm.name === name);
+}
+
 /** The tracks of a charm whose facts are known; none for a charm that is not known at all. */
 export function knownTracks(name: string): readonly string[] {
   return charms.filter((charm) => charm.name === name).map(({ track }) => track);

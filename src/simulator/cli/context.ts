@@ -9,6 +9,7 @@ import type { Parsed } from './argv.js';
 export interface Context {
   readonly flavour: Flavour;
   readonly data: JujuData;
+  readonly store?: string;
   readonly clock: Clock;
   readonly parsed: Parsed;
   readonly dial: Dial;

@@ -7,6 +7,7 @@ import type { Command } from './command.js';
 import { accessCommands } from './commands/access.js';
 import { changeCommands } from './commands/change.js';
 import { controllerCommands } from './commands/controllers.js';
+import { infoCommands } from './commands/info.js';
 import { modelCommands } from './commands/models.js';
 import { offerCommands } from './commands/offers.js';
 import { secretCommands } from './commands/secrets.js';
@@ -23,6 +24,8 @@ export interface JujuRun {
   /** The client's own major version. */
   readonly flavour: Flavour;
   readonly data: JujuData;
+  /** File that stands for Charmhub; without it, it holds the charms that the simulation knows. */
+  readonly store?: string;
   readonly dial: Dial;
   readonly clock: Clock;
   /** The whole of standard input; nothing unless said otherwise. */
@@ -57,6 +60,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...accessCommands,
     ...changeCommands,
     ...controllerCommands,
+    ...infoCommands,
     ...modelCommands,
     ...offerCommands,
     ...secretCommands,
