@@ -162,7 +162,7 @@ export const sharedReasons: ReadonlySet<string> = new Set([
   ],
   // Ports.
   ...['NotReachedFromHere', 'NotProbedYet', 'PortClosed', 'AnswerNotUnderstood'],
-  ...['TlsNotInEffect', 'TlsNotDemanded', 'ClientCertificateNotDemanded', 'PlainListener'],
+  ...['TlsNotInEffect', 'PlainListener'],
   // The benchmark: settings and ports of both sides.
   ...['PlainTextServed', 'NotServing', 'CertificateMadeUp', 'AutoTlsDropsDemand', 'UrlInPlainText'],
   ...['PublicRootsTrusted', 'VersionDecides', 'NameNotTaken'],
@@ -173,7 +173,7 @@ export const sharedReasons: ReadonlySet<string> = new Set([
   ...['RelationDown', 'UnitWithout', 'NotRegistered', 'NotAttached', 'EsmServiceOff', 'ServicesNotShown'],
   // TLS providers and certificates.
   ...['EndpointNotShown', 'ProviderNotSeen', 'IpSansNotSeen'],
-  ...['CertificateExpired', 'CertificateExpiresSoon', 'CertificateNotSeen', 'LifetimeNotSeen'],
+  ...['CertificateExpired', 'CertificateNotSeen', 'LifetimeNotSeen'],
   // The way to COS, and what arrives there.
   ...['CollectorNotKnown', 'CollectorRelationDown', 'SignalsNotSeen', 'SignalsNotShipped'],
   ...['EffectNotYetSeen', 'StackNotAsked', 'NoTarget', 'TargetDown', 'UnitsNotTold', 'NoRecentLogs'],
@@ -186,15 +186,3 @@ export const sharedReasons: ReadonlySet<string> = new Set([
   ...['PinNotKnown', 'PinnedByTag', 'PinOfOtherRevision', 'ContainerNotStarted', 'AnotherImage'],
   'NamespaceNotSeen',
 ]);
-
-/** Reasons that no test of the guides shows, and why. */
-export const untestedReasons: Reasons = {
-  ...because(
-    'given by the effect of a change, which the tests of changes judge',
-    'OwnCaInUse KafkaComesNext',
-  ),
-  ...because('a gap of the tests', 'NoWorkloadContainers RestartNeeded CaExpiresSoon LogNotKept'),
-  ...because('a gap of the tests', 'BackupAgeNotTold EncryptionNotWritten ArchivingUnknown ProtocolNotTold'),
-  ...because('a gap of the tests', 'MappingNotDeclared AudienceNotChecked OauthOverHttp OauthNotSet'),
-  ...because('a gap of the tests', 'AuthorizerOff AuthorizerLogOff'),
-};

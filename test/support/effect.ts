@@ -6,7 +6,7 @@ import { settingsResolver } from '../../src/core/policy/resolve.js';
 import { namedUsersResolver } from '../../src/core/policy/users.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { JudgedTime, millis } from '../../src/core/time.js';
-import { knowledge } from './judge.js';
+import { knowledge, toldEffect } from './judge.js';
 
 /** What a control says about the effect of its remedy on one application. @throws Error when it looks at none. */
 export function effectOn(
@@ -25,7 +25,7 @@ export function effectOn(
   if (view === undefined || control.effect === undefined)
     throw new Error(`${control.id} has no effect to look at`);
   const params = control.params.parse({});
-  return control.effect(view, {
+  const effect = control.effect(view, {
     params,
     time: new JudgedTime(asOf),
     knowledge,
@@ -34,4 +34,5 @@ export function effectOn(
     settingsFor: settingsResolver(observeOnly),
     users: namedUsersResolver(nobodyNamed)({}),
   });
+  return toldEffect(control, effect);
 }

@@ -5,6 +5,7 @@ import type { Dict } from '../../src/core/dict.js';
 import { evaluate } from '../../src/core/evaluate/index.js';
 import { type Instant } from '../../src/core/fact.js';
 import type { Finding } from '../../src/core/finding.js';
+import type { Judgement } from '../../src/core/judgement.js';
 import type { Knowledge } from '../../src/core/knowledge.js';
 import {
   nobodyNamed,
@@ -74,6 +75,12 @@ function told(findings: readonly Finding[]): readonly Finding[] {
   );
   appendFileSync(outcomesFile, lines.join(''));
   return findings;
+}
+
+/** The same of what a change is seen to bring about, which is neither that a control passes nor that it fails. */
+export function toldEffect({ id }: Control, effect: Judgement): Judgement {
+  if (outcomesFile !== undefined) appendFileSync(outcomesFile, `${id} effect ${effect.reason}\n`);
+  return effect;
 }
 
 function policyOf(judging: Judging): Policy {

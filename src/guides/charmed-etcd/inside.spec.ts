@@ -23,10 +23,21 @@ const show = (...shown: readonly Parameters<typeof inside>[2][]): WorkloadEviden
 const key = (mode: number) => ({
   files: { '/x/tls/client.key': { path: '/x/tls/client.key', mode, owner: 'root', group: 'root' } },
 });
+const ending = (file: string) => ({
+  certificates: {
+    [`/x/tls/${file}`]: {
+      ...{ subject: 'CN=a', issuer: 'CN=b' },
+      ...{ notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-11-25T00:00:00Z' },
+    },
+  },
+});
 const peer = (n: number) => ({ name: `etcd${n}`, peerUrls: [`https://10.0.0.${10 + n}:2380`] });
 const strong = 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256';
 const s3 = [relate('etcd:s3-credentials', 's3:s3-credentials', 's3')];
-const backups = (at: string) => ({ backups: [{ id: at, at, type: 'full', status: 'finished' }] });
+const backups = (id: string) => {
+  const time = id.endsWith('Z') ? { at: id } : {};
+  return { backups: [{ id, ...time, type: 'full', status: 'finished' }] };
+};
 
 describe('what units show', () => {
   test.each<[string, string, WorkloadEvidence]>([
@@ -114,11 +125,21 @@ describe('what units show', () => {
     );
   });
 
-  test('updates that wait for longer than the policy allows fail', () => {
-    const world = etcdWorld({ etcd: { workload: show({ updates: { security: 1, restartNeeded: false } }) } });
-    expect(saysOn(charmedEtcd, 'ETCD-OS-04', world, { asOf: '2026-12-22T00:00:00Z' })).toBe(
-      'fail UpdatesOverdue',
-    );
+  test.each([
+    ['updates that wait', { security: 1, restartNeeded: false }, 'fail UpdatesOverdue'],
+    ['a restart that waits', { security: 0, restartNeeded: true }, 'fail RestartNeeded'],
+  ])('%s for longer than the policy allows', (_, updates, expected) => {
+    const world = etcdWorld({ etcd: { workload: show({ updates }) } });
+    expect(saysOn(charmedEtcd, 'ETCD-OS-04', world, { asOf: '2026-12-22T00:00:00Z' })).toBe(expected);
+  });
+
+  test.each([
+    ['peer.pem', 'fail CertificateExpiresSoon'],
+    ['peer_ca.pem', 'fail CaExpiresSoon'],
+  ])('%s that ends in days: %s', (file, expected) => {
+    const relations = [relate('etcd:peer-certificates', 'ca:certificates', 'tls-certificates')];
+    const world = etcdWorld({ etcd: { workload: show(ending(file)) }, relations });
+    expect(saysOn(charmedEtcd, 'ETCD-ENC-05', world)).toBe(expected);
   });
 
   test.each([
@@ -135,6 +156,7 @@ describe('what units show', () => {
   test.each([
     ['2026-11-21T00:00:00Z', 'pass AsRequired'],
     ['2026-11-01T00:00:00Z', 'fail BackupTooOld'],
+    ['no time that is told', 'unknown BackupAgeNotTold'],
   ])('a newest backup of %s: %s', (at, expected) => {
     const world = etcdWorld({ etcd: { workload: show(backups(at)) }, relations: s3 });
     expect(saysOn(charmedEtcd, 'ETCD-BKP-01', world)).toBe(expected);

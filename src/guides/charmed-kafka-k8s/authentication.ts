@@ -150,7 +150,7 @@ const passwords = productControl({
   params: z.object({
     age: duration('90d').meta({ description: 'How old the passwords may be, as in 90d.' }),
   }),
-  reasons: { ...passwordAgeReasons, ...rotationReasons },
+  reasons: { ...rotationReasons, ...passwordAgeReasons },
   remediation: 'disruptive',
   fixableBy: 'operator',
   manual:

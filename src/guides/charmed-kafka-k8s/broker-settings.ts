@@ -10,7 +10,6 @@ export const brokerReasons = {
   listeners: {
     ...insideReasons,
     PlainListenerSet: 'A listener is set up for plain text.',
-    ProtocolNotTold: 'A listener whose protocol no map names.',
   },
   authentication: {
     ...insideReasons,
@@ -71,7 +70,7 @@ function plainVerdict(listeners: readonly KafkaListener[]) {
     return wrong('PlainListenerSet', `has the listener ${plain.name} in plain text`, seen);
   const untold = listeners.find(({ protocol }) => protocol === undefined);
   if (untold !== undefined)
-    return nothing('ProtocolNotTold', `has the listener ${untold.name} of no known protocol`, seen);
+    return nothing('UnitNotSeen', `has the listener ${untold.name} of no known protocol`, seen);
   return listeners.length === 0 ? nothing('UnitNotSeen', 'names no listener', seen) : fine(seen);
 }
 

@@ -68,6 +68,11 @@ describe.each([
       },
     ],
     [
+      'has nothing to look at where no container runs besides that of the charm',
+      'not-applicable NoWorkloadContainers',
+      { charm, data: { pods: [pod('app', 0, { containers: [container('charm')] })] } },
+    ],
+    [
       'is unknown where pods may not be read',
       'unknown NotObserved',
       { charm, data: { pods: unknownFact('no') } },

@@ -6,15 +6,18 @@ import { cosOffers } from '../../../test/support/etcd.js';
 import { application, relate } from '../../../test/support/world.js';
 import { charmedKafkaK8s as guide } from './index.js';
 
-const broker: KafkaSettings = {
+const withoutAuthorizer: KafkaSettings = {
   listeners: [{ name: 'INTERNAL_SASL_SSL_SCRAM_SHA_512', port: 19_093, protocol: 'SASL_SSL' }],
-  authorizer: 'kafka.security.authorizer.AclAuthorizer',
   superUsers: ['User:admin', 'User:sync'],
   everyoneIfNoAcl: false,
   clientAuth: 'none',
   clientAuthOf: {},
   mechanisms: ['SCRAM-SHA-512'],
   oauth: [],
+};
+const broker: KafkaSettings = {
+  ...withoutAuthorizer,
+  authorizer: 'kafka.security.authorizer.AclAuthorizer',
 };
 const keeper: ZookeeperSettings = {
   enforceAuth: true,
@@ -56,9 +59,9 @@ const log = (level: string | undefined, appenders: readonly string[] = ['a']): S
 });
 
 /** The provider is one for production; the certificate on the units ends then. */
-const certificate = (notAfter: string): Shown => ({
+const certificate = (notAfter: string, file = 'server.pem'): Shown => ({
   certificates: {
-    '/etc/kafka/server.pem': { subject: 'CN=a', issuer: 'CN=b', notBefore: '2026-11-01T00:00:00Z', notAfter },
+    [`/etc/kafka/${file}`]: { subject: 'CN=a', issuer: 'CN=b', notBefore: '2026-11-01T00:00:00Z', notAfter },
   },
 });
 const vault: KafkaWorld = {
@@ -127,12 +130,26 @@ describe('what units show', () => {
     ['KAFKA-AUTH-01', 'not-applicable NoUnits', 'k8s3', put({}), noUnits],
     ['KAFKA-AUTH-02', 'fail CertificateNotDemanded', 'k8s3', put({}), mtls],
     ['KAFKA-AUTH-02', 'pass AsRequired', 'k8s3', put({ clientAuth: 'required' }), mtls],
+    [
+      'KAFKA-AUTH-02',
+      'manual MappingNotDeclared',
+      'k8s3',
+      put({ clientAuth: 'required' }),
+      { ...mtls, options: { ssl_principal_mapping_rules: 'RULE:^CN=([a-z]+)$/$1/' } },
+    ],
     ['KAFKA-ENC-03', 'pass AsRequired', 'k8s3', certificate('2027-02-01T00:00:00Z'), { ...tls, ...vault }],
     [
       'KAFKA-ENC-03',
       'fail CertificateExpiresSoon',
       'k8s3',
       certificate('2026-11-25T00:00:00Z'),
+      { ...tls, ...vault },
+    ],
+    [
+      'KAFKA-ENC-03',
+      'fail CaExpiresSoon',
+      'k8s3',
+      certificate('2026-11-25T00:00:00Z', 'ca.pem'),
       { ...tls, ...vault },
     ],
     ['KAFKA-AUTH-03', 'pass AsRequired', 'k8s3', put({ oauth: [tokens({})] }), oauth],
@@ -150,6 +167,7 @@ describe('what units show', () => {
     ['KAFKA-AUD-03', 'pass AsRequired', 'machine3', printing(false), shipping('machine3')],
     ['KAFKA-AUD-03', 'fail AuthorizerLogOff', 'machine3', log('OFF'), shipping('machine3')],
     ['KAFKA-AUTH-04', 'pass AsRequired', 'k8s3', put({}), {}],
+    ['KAFKA-AUTH-04', 'fail AuthorizerOff', 'k8s3', { kafka: withoutAuthorizer }, {}],
     ['KAFKA-AUTH-04', 'fail AuthorizerDiffers', 'k8s4', put({}), {}],
     ['KAFKA-AUTH-04', 'fail EveryoneAllowed', 'k8s3', put({ everyoneIfNoAcl: true }), {}],
     [
@@ -209,13 +227,16 @@ describe('what units show', () => {
     ).toBe(expected);
   });
 
-  test('updates that wait for longer than the policy allows fail', () => {
-    const workload = inside('kafka', 2, { updates: { security: 1, restartNeeded: false } });
+  test.each([
+    ['updates that wait', { security: 1, restartNeeded: false }, 'fail UpdatesOverdue'],
+    ['a restart that waits', { security: 0, restartNeeded: true }, 'fail RestartNeeded'],
+  ])('%s for longer than the policy allows', (_, updates, expected) => {
+    const workload = inside('kafka', 2, { updates });
     expect(
       saysOf(guide, 'KAFKA-OS-03', 'machine3', {
         it: { workload },
         judging: { asOf: '2026-12-22T00:00:00Z' },
       }),
-    ).toBe('fail UpdatesOverdue');
+    ).toBe(expected);
   });
 });

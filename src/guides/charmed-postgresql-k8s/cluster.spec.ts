@@ -82,6 +82,11 @@ describe.each([
       'inconsistent ImagesDiffer',
       { pods: [running(name, pinned), running(name, other, 1)] },
     ],
+    [
+      'has nothing to look at where no container runs besides that of the charm',
+      'not-applicable NoWorkloadContainers',
+      { pods: [pod('app', 0, { containers: [container('charm')] })] },
+    ],
     ['is unknown where pods may not be read', 'unknown NotObserved', { pods: unknownFact('no') }],
   ])('%s', (...[, expected, data, known]) => {
     expect(says({ id, charm, data, ...(known === undefined ? {} : { known }) })).toBe(expected);

@@ -44,8 +44,8 @@ const patroni = (mode: number) => ({
   },
 });
 const none = { security: 0, restartNeeded: false };
-const end = (notAfter: string) => ({
-  '/x/cert.pem': { subject: 'CN=a', issuer: 'CN=b', notBefore: '2026-11-01T00:00:00Z', notAfter },
+const end = (notAfter: string, path = '/x/cert.pem') => ({
+  [path]: { subject: 'CN=a', issuer: 'CN=b', notBefore: '2026-11-01T00:00:00Z', notAfter },
 });
 
 type Shown = Parameters<typeof inside>[2];
@@ -152,6 +152,20 @@ describe('what units show', () => {
       [{ ...put({ archiving: 'none' }), backups: [backup('2026-11-21T00:00:00Z')] }],
       { relations: s3 },
     ],
+    [
+      'PG-BKP-01',
+      'unknown ArchivingUnknown',
+      'k8s14',
+      [{ ...put({ archiving: 'other' }), backups: [backup('2026-11-21T00:00:00Z')] }],
+      { relations: s3 },
+    ],
+    [
+      'PG-BKP-01',
+      'unknown BackupAgeNotTold',
+      'k8s14',
+      [{ ...put({}), backups: [{ id: 'weekly', type: 'full', status: 'finished' }] }],
+      { relations: s3 },
+    ],
     ['PG-BKP-01', 'unknown UnitNotSeen', 'k8s14', [{ ...put({}), backups: 'unseen' }], { relations: s3 }],
     [
       'PG-ENC-05',
@@ -172,6 +186,13 @@ describe('what units show', () => {
       'fail CertificateExpiresSoon',
       'k8s14',
       [{ certificates: end('2026-11-25T00:00:00Z') }],
+      { relations: tls, applications: vault },
+    ],
+    [
+      'PG-ENC-05',
+      'fail CaExpiresSoon',
+      'k8s14',
+      [{ certificates: end('2026-11-25T00:00:00Z', '/x/ca.pem') }],
       { relations: tls, applications: vault },
     ],
     ['PG-OS-03', 'pass AsRequired', 'machine14', [{ updates: none }], {}],
@@ -208,11 +229,12 @@ describe('what units show', () => {
     expect(says(id, ...shown)).toBe(expected);
   });
 
-  it('fails for updates that have been waiting for longer than the policy allows', () => {
-    const world = postgresqlWorld('machine14', {
-      db: { workload: inside('db', 2, { updates: { security: 3, restartNeeded: false } }) },
-    });
-    expect(saysOn(guide, 'PG-OS-03', world, { asOf: '2026-12-22T00:00:00Z' })).toBe('fail UpdatesOverdue');
+  it.each([
+    ['updates that have', { security: 3, restartNeeded: false }, 'fail UpdatesOverdue'],
+    ['a restart that has', { security: 0, restartNeeded: true }, 'fail RestartNeeded'],
+  ])('fails for %s been waiting for longer than the policy allows', (_, updates, expected) => {
+    const world = postgresqlWorld('machine14', { db: { workload: inside('db', 2, { updates }) } });
+    expect(saysOn(guide, 'PG-OS-03', world, { asOf: '2026-12-22T00:00:00Z' })).toBe(expected);
   });
 
   it('counts beside the option: new passwords are stored as the server is set up', () => {

@@ -34,7 +34,6 @@ export const settingReasons = {
   encryption: {
     ...insideReasons,
     WeakEncryptionInForce: 'The server stores new passwords as md5.',
-    EncryptionNotWritten: 'The file does not say how passwords are stored.',
   },
   poolerAuthentication: {
     ...insideReasons,
@@ -168,7 +167,7 @@ export function encryptionInForce(app: ApplicationView): Judgement {
     wanted: 'password_encryption scram-sha-256',
     met: `every unit of ${app.name} stores new passwords as scram-sha-256`,
     verdict: ({ passwordEncryption }) => {
-      if (passwordEncryption === undefined) return nothing('EncryptionNotWritten', 'does not say how');
+      if (passwordEncryption === undefined) return nothing('UnitNotSeen', 'does not say how');
       const seen = `password_encryption ${passwordEncryption}`;
       return passwordEncryption === 'scram-sha-256'
         ? fine(seen)

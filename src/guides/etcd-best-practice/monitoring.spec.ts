@@ -44,6 +44,11 @@ describe('EBP-MON-02: access is recorded', () => {
     ['both there leave open what the units write', 'unknown WorkloadEvidenceOff', monitored],
     ['both there, and every unit keeps its log, pass', 'pass AsRequired', { ...monitored, ...keeping }],
     [
+      'both there, and a log that no unit rotates, fail',
+      'fail LogNotKept',
+      { ...monitored, etcd: { workload: members('etcd', 2, { 'log-outputs': '/var/log/etcd.log' }) } },
+    ],
+    [
       'a log that is kept while the audit log is off fails',
       'fail AuditLogOff',
       { ...monitored, ...keeping, prod: { config: { 'auditing-enabled': false } } },

@@ -6,12 +6,6 @@ const cloudLadder = ['none', 'add-model', 'admin'] as const;
 export type ModelLevel = (typeof modelLadder)[number];
 export type CloudLevel = (typeof cloudLadder)[number];
 
-/** One revocation: `revoke` names `level`, and `leaves` is held afterwards. */
-export interface StepDown {
-  readonly level: string;
-  readonly leaves: string;
-}
-
 /** Whether a level on a model is above another; a level that Juju did not have when this was written is above all. */
 export function isAboveOnModel(held: string, allowed: ModelLevel): boolean {
   return rank(modelLadder, held) > rank(modelLadder, allowed);
@@ -22,17 +16,16 @@ export function isAboveOnCloud(held: string, allowed: CloudLevel): boolean {
 }
 
 /**
- * The revocations that lead from the level that is held to the one allowed, one level each. `juju revoke` sets the
- * level below the one named and never looks at what is held: naming another level than the one held could raise it.
- * Empty when the level held is not known.
+ * The level to name so that `allowed` is what remains on a model. `juju revoke` sets the level below the one named and
+ * never looks at what is held, so that one step goes all the way down, and leaves no more than `allowed` however often
+ * and however late it is run; a way down level by level would go up again with any of its earlier steps. Undefined where
+ * nothing is held above `allowed`, or the level held is not known.
  */
-export function stepsDown(held: string, allowed: ModelLevel): readonly StepDown[] {
+export function modelLevelAbove(held: string, allowed: ModelLevel): ModelLevel | undefined {
   const ladder: readonly string[] = modelLadder;
-  const steps: StepDown[] = [];
-  for (let at = ladder.indexOf(held); at > ladder.indexOf(allowed); at -= 1) {
-    steps.push({ level: ladder[at] ?? held, leaves: ladder[at - 1] ?? 'none' });
-  }
-  return steps;
+  return ladder.indexOf(held) > ladder.indexOf(allowed)
+    ? modelLadder[modelLadder.indexOf(allowed) + 1]
+    : undefined;
 }
 
 /** Whether it is a level that can be granted on a cloud. */

@@ -9,7 +9,7 @@ import { lookup } from '../shared/lookup.js';
 import { modelRef } from '../shared/model-ref.js';
 import { documents } from './documents.js';
 import { isLocalUser, mayBeChanged, ourNames, superuserNames } from './identities.js';
-import { isAboveOnModel, stepsDown, type ModelLevel, type StepDown } from './levels.js';
+import { isAboveOnModel, modelLevelAbove, type ModelLevel } from './levels.js';
 
 const params = z.object({
   levels: z
@@ -46,8 +46,8 @@ export const modelLevels = defineControl({
   remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
-    "Run 'juju show-model' as a superuser and compare each user's level with the policy. Lower a level one step at a time with " +
-    "'juju revoke USER LEVEL MODEL', naming the level that he holds now; 'revoke USER read MODEL' removes the last access.",
+    "Run 'juju show-model' as a superuser and compare each user's level with the policy. Where he holds more, name the level just above " +
+    "the one that he may hold: 'juju revoke USER read MODEL' leaves him nothing, 'revoke USER write MODEL' read, and 'revoke USER admin MODEL' write.",
   hazards: [
     "'juju revoke' sets the level below the one named without looking at what is held: naming a higher level than the user holds raises it.",
     'A disabled user cannot be changed: his level reappears when he is enabled.',
@@ -79,9 +79,7 @@ export const modelLevels = defineControl({
     if (user === undefined || !mayBeChanged(user.name, ours)) return [];
     const allowed = allowances(view, context);
     if (user.access === 'admin' && !anotherAdministrator(view, user.name, allowed)) return [];
-    return stepsDown(user.access, allowed(user.name) ?? 'none').flatMap((step) =>
-      revocation(view, user.name, step),
-    );
+    return revocation(view, user, allowed(user.name) ?? 'none');
   },
 });
 
@@ -147,25 +145,31 @@ function anotherAdministrator(view: ModelView, besides: string, allowed: Allowan
   );
 }
 
-function revocation(view: ModelView, user: string, { level, leaves }: StepDown): readonly Remedy[] {
+function revocation(
+  view: ModelView,
+  { name: user, access: held }: ModelUser,
+  allowed: ModelLevel,
+): readonly Remedy[] {
   const ref = modelRef(view);
-  if (ref === undefined) return [];
+  const level = modelLevelAbove(held, allowed);
+  if (ref === undefined || level === undefined) return [];
   const on = { kind: 'model', name: `${ref.owner}/${ref.model}` } as const;
-  const change = { controller: ref.controller, user, level, on };
-  const held: Precondition = { type: 'user-level', user, level, on: 'model' };
+  const { controller } = ref;
+  const holding: Precondition = { type: 'user-level', user, level: held, on: 'model' };
   return [
     {
-      action: { type: 'revoke', ...change },
-      undo: { inverse: [{ type: 'grant', ...change }] },
+      action: { type: 'revoke', controller, user, level, on },
+      undo: { inverse: [{ type: 'grant', controller, user, level: held, on }] },
       effect:
-        leaves === 'none'
+        allowed === 'none'
           ? `${user} has no access to ${ref.model}`
-          : `${user} holds ${leaves} on ${ref.model}`,
+          : `${user} holds ${allowed} on ${ref.model}`,
       risk: 'high',
       disruptive: true,
+      // It leaves `allowed` whenever it is run: a second time, or after a crash, it can raise nobody above that.
       repeatable: true,
       cutsOff: [user],
-      preconditions: isLocalUser(user) ? [held, { type: 'user-enabled', user }] : [held],
+      preconditions: isLocalUser(user) ? [holding, { type: 'user-enabled', user }] : [holding],
     },
   ];
 }

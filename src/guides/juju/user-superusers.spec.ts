@@ -2,6 +2,10 @@ import { describe, expect, it, test } from '@jest/globals';
 import type { UserAccount } from '../../core/snapshot.js';
 import { commands, messages, undoings, verdicts } from '../../../test/support/verdicts.js';
 import { judge, prod, unknownFact, user } from '../../../test/support/world.js';
+import { unmet } from '../../core/action/precondition.js';
+import { changeControllerAccess } from '../../simulator/world/access.js';
+import { buildWorld } from '../../simulator/world/build.js';
+import { virtualClock } from '../../simulator/virtual-clock.js';
 import { superusers } from './user-superusers.js';
 
 const root = (name: string, more: Partial<UserAccount> = {}) => user(name, { access: 'superuser', ...more });
@@ -63,6 +67,28 @@ describe('JUJU-USER-01 superusers', () => {
         { type: 'another-superuser', besides: 'mallory' },
       ],
     });
+  });
+
+  it.each(['login', ''])('is not run again for a user who holds only "%s" by then', (access) => {
+    const [remedy] = judge(superusers, of(root('admin'), root('mallory')))[0]!.remedies;
+    const controller = of(root('admin'), user('mallory', { access })).controllers['prod']!;
+    expect(remedy?.preconditions.map((one) => unmet(one, { controller }))).toEqual([
+      `mallory holds ${access}, not superuser`,
+      undefined,
+    ]);
+  });
+
+  it('leaves login each time it is run', () => {
+    const findings = judge(superusers, of(root('admin'), root('mallory')));
+    const [access = ''] = /(?<=mallory )\w+/.exec(commands(findings)[0] ?? '') ?? [];
+    const users = [{ name: 'mallory', access: 'superuser' as const }];
+    const estate = { controllers: [{ name: 'prod', users, models: [] }] };
+    const sim = buildWorld({ estate, seed: 1, clock: virtualClock() }).controllers.get('prod')!;
+    const levels = [1, 2].map(() => {
+      changeControllerAccess(sim, { user: 'mallory', action: 'revoke', access });
+      return sim.users.get('mallory')?.access;
+    });
+    expect(levels).toEqual(['login', 'login']);
   });
 
   it('never takes the last superuser away', () => {

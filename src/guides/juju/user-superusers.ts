@@ -106,6 +106,7 @@ function revokeSuperuser(controller: string, user: string): Remedy {
     effect: `${user} keeps login and the levels granted on models, and is superuser no more`,
     risk: 'high',
     disruptive: true,
+    // It leaves login whenever it is run, and no step of ours leaves a user less; whoever holds less is not touched.
     repeatable: true,
     cutsOff: [user],
     preconditions: [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineControl, type Control } from '../../core/control.js';
-import { imageReasons } from '../shared/kubernetes-images.js';
+import { modelImageReasons } from '../shared/kubernetes-images.js';
 import { names } from '../shared/params.js';
 import { documents } from './documents.js';
 import { inCluster, ofCluster } from './in-cluster.js';
@@ -77,7 +77,7 @@ const pinned = defineControl({
   params: z.object({}),
   reasons: {
     ...ofCluster.reasons,
-    ...imageReasons,
+    ...modelImageReasons,
     NoPins: 'No application of the model has a container whose image a charm pins.',
   },
   manual:

@@ -20,8 +20,8 @@ import { isPlace, placeOf, seeing } from './kubernetes-evidence.js';
 import { podsOf, unitOf, workloadContainers } from './kubernetes-pods.js';
 import { lookup } from './lookup.js';
 
-/** The reasons that `imageJudgement` gives. */
-export const imageReasons = {
+/** The reasons that a whole model gives, in which applications that run nothing of their own have no say. */
+export const modelImageReasons = {
   AnotherImage: 'A container runs another image than the deployed revision of the charm pins.',
   ImagesDiffer: 'Units of the same application run different images.',
   PinNotKnown: 'Which image the deployed revision of the charm pins is not known.',
@@ -29,6 +29,11 @@ export const imageReasons = {
     'The image differs from the one known for the track, which may be that of another revision of the charm.',
   PinnedByTag: 'The charm names its image by a tag, and what that meant then is not known.',
   ContainerNotStarted: 'A container has not started yet, so what it runs is not known.',
+} as const;
+
+/** The reasons that `imageJudgement` gives. */
+export const imageReasons = {
+  ...modelImageReasons,
   NoWorkloadContainers: 'The application runs no container besides that of its charm.',
 } as const;
 

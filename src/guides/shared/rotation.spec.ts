@@ -174,9 +174,12 @@ describe('whether the charm took the passwords over', () => {
     expect(`${outcome} ${reason}`).toBe(expected);
   });
 
-  it('is taken from the charm’s word where it has an action', () => {
-    const world = postgresqlWorld('k8s14');
+  it.each([
+    ['is taken from the charm’s word where it has an action', 'k8s14', 'pass AsRequired'],
+    ['does not show where its secret is not listed', 'k8s16', 'unknown TakeOverNotSeen'],
+  ] as const)('%s', (_, release, expected) => {
     const pg = controlOf(charmedPostgresqlK8s, 'PG-AUTH-04');
-    expect(effectOn(pg, world, 'data', 'db').outcome).toBe('pass');
+    const { outcome, reason } = effectOn(pg, postgresqlWorld(release, { secrets: [] }), 'data', 'db');
+    expect(`${outcome} ${reason}`).toBe(expected);
   });
 });

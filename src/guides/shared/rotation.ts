@@ -21,10 +21,12 @@ export interface SystemUsers {
 
 type About = Pick<Context<unknown>, 'rotation' | 'time'>;
 
-/** The reasons that `rotationJudgement` gives. */
+/** The reasons that `rotationJudgement` and `takeOver` give. */
 export const rotationReasons = {
   RotationDue: 'The policy has these passwords changed, and Holdfast has not done so for too long, or never.',
   UserNotTaken: 'The policy names a system user that the charm does not take a password for.',
+  TakeOverNotSeen:
+    'The charm is not seen to have taken the new passwords over from the secret that holds them.',
 } as const;
 
 /** What our own history says; undefined where the policy leaves the application alone, or nothing keeps a history. */

@@ -5,17 +5,30 @@ import { guessNote, withModuleNote, type Sheet } from './sheet.js';
 
 type Grant = Extract<Action, { type: 'grant' | 'revoke' }>;
 
-/** Undefined where the provider has no resource for it: levels on the controller. */
-export function accessLines(action: Grant, sheet: Sheet): readonly string[] | undefined {
-  const { on } = action;
+/**
+ * Undefined where the provider has no resource for it: levels on the controller. A level is taken out of the resource
+ * that gives it, which is the one that is held and not the one that `revoke` names.
+ */
+export function accessLines(
+  { args, inverse = [] }: { readonly args: Grant; readonly inverse?: readonly Action[] },
+  sheet: Sheet,
+): readonly string[] | undefined {
+  const { on } = args;
   if (on === undefined) return undefined;
-  return on.kind === 'model' ? onModel(action, on, sheet) : onOffer(action, on, sheet);
+  const held = inverse.find(({ type }) => type === 'grant');
+  const level = args.type === 'revoke' && held?.type === 'grant' ? held.level : args.level;
+  return on.kind === 'model' ? onModel(args, { on, level }, sheet) : onOffer(args, { on, level }, sheet);
 }
 
-function onModel(action: Grant, on: AccessRef, sheet: Sheet): readonly string[] {
+interface Given {
+  readonly on: AccessRef;
+  readonly level: string;
+}
+
+function onModel(action: Grant, { on, level }: Given, sheet: Sheet): readonly string[] {
   const model = modelIn(action.controller, on);
-  const found = sheet.addresses.grantsOn(model, action.level);
-  if (action.type === 'revoke') return revoked(action, found, 'users', sheet);
+  const found = sheet.addresses.grantsOn(model, level);
+  if (action.type === 'revoke') return revoked(action, found, { level, key: 'users' }, sheet);
   const head = 'resource "juju_access_model"';
   if (found !== undefined)
     return changed(found, head, [['users', textList([...usersOf(found), action.user])]]);
@@ -38,9 +51,9 @@ function modelIn(controller: string, { name }: AccessRef): ModelRef {
   return { controller, owner, model };
 }
 
-function onOffer(action: Grant, { name }: AccessRef, sheet: Sheet): readonly string[] {
+function onOffer(action: Grant, { on: { name }, level }: Given, sheet: Sheet): readonly string[] {
   const found = sheet.addresses.grantsOnOffer(name);
-  if (action.type === 'revoke') return revoked(action, found, action.level, sheet);
+  if (action.type === 'revoke') return revoked(action, found, { level, key: level }, sheet);
   const head = 'resource "juju_access_offer"';
   if (found !== undefined)
     return changed(found, head, [[action.level, textList([...usersOf(found, action.level), action.user])]]);
@@ -63,8 +76,13 @@ function changed(
 }
 
 /** Who gave the access decides who can take it away: what Terraform did not grant it cannot revoke. */
-function revoked(action: Grant, found: Named | undefined, key: string, sheet: Sheet): readonly string[] {
-  const { user, level, on } = action;
+function revoked(
+  action: Grant,
+  found: Named | undefined,
+  { level, key }: { readonly level: string; readonly key: string },
+  sheet: Sheet,
+): readonly string[] {
+  const { user, on } = action;
   const before = found === undefined ? [] : usersOf(found, key);
   if (found === undefined || !before.includes(user))
     return [

@@ -23,19 +23,24 @@ const state = {
   source: 'state.json',
 };
 
-function planned(args: Action): PlannedAction {
+function planned(args: Action, inverse: readonly Action[] = []): PlannedAction {
   return {
     ...{ id: args.type, type: args.type, args, preconditions: [], argv: ['juju', ...argvOf(args)] },
-    ...{ effect: 'it is better', inverse: [], risk: 'low', disruptive: false, repeatable: true },
+    ...{ effect: 'it is better', inverse, risk: 'low', disruptive: false, repeatable: true },
     ...{ cutsOff: [], controls: ['TEST-01'] },
   };
 }
 
-function printed(actions: readonly Action[], given: { readonly state?: typeof state } = { state }): string {
+interface Given {
+  readonly state?: typeof state;
+  readonly inverse?: readonly Action[];
+}
+
+function printed(actions: readonly Action[], { inverse, ...given }: Given = { state }): string {
   const plan: Plan = {
     ...{ kind: 'Plan', version: 'v1', id: 'abc', hash: 'abc', findings: [] },
     ...{ target: { kind: 'model', controller: 'prod', model: 'data' }, createdAt: '2026-11-22T06:00:00Z' },
-    ...{ limits: limitsFor([]), actions: actions.map(planned) },
+    ...{ limits: limitsFor([]), actions: actions.map((action) => planned(action, inverse)) },
   };
   return printTerraform({ plans: [plan], snapshot, ...given });
 }
@@ -177,6 +182,16 @@ describe('what is taken away', () => {
   it('is a level of one of several users: the others keep it', () => {
     const action: Action = { type: 'revoke', controller: 'prod', user: 'bob', level: 'admin', on: onModel };
     const block = only(action);
+    expect([block?.labels, block?.attributes]).toEqual([
+      ['juju_access_model', 'admins'],
+      { users: ['carol'] },
+    ]);
+  });
+
+  it('is taken out of the resource that gives the level held, whatever the command names', () => {
+    const revoke: Action = { type: 'revoke', controller: 'prod', user: 'bob', level: 'read', on: onModel };
+    const inverse: readonly Action[] = [{ ...revoke, type: 'grant', level: 'admin' }];
+    const block = readHcl(printed([revoke], { state, inverse }))[0];
     expect([block?.labels, block?.attributes]).toEqual([
       ['juju_access_model', 'admins'],
       { users: ['carol'] },

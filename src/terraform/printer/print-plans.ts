@@ -56,11 +56,11 @@ function actionLines(action: PlannedAction, n: number, sheet: Sheet): readonly s
   return [
     ...comment(`${n}. ${action.effect} (${action.controls.join(', ')})`),
     ...cutsOff,
-    ...fragment(action.args, sheet),
+    ...fragment(action, sheet),
   ];
 }
 
-function fragment(action: Action, sheet: Sheet): readonly string[] {
+function fragment({ args: action, inverse }: PlannedAction, sheet: Sheet): readonly string[] {
   switch (action.type) {
     case 'integrate':
       return integrationLines(action, sheet);
@@ -79,7 +79,10 @@ function fragment(action: Action, sheet: Sheet): readonly string[] {
       return modelLines(action, sheet);
     case 'grant':
     case 'revoke':
-      return accessLines(action, sheet) ?? byHand(action, sheet);
+      return (
+        accessLines({ args: action, ...(inverse === undefined ? {} : { inverse }) }, sheet) ??
+        byHand(action, sheet)
+      );
     default:
       return byHand(action, sheet);
   }

@@ -28,8 +28,8 @@ export const users: Readonly<Record<string, Handbook>> = {
     needs: { J: auditor },
     change: {
       steps: [
-        'Looks at the level held first, because a revoke names the level to leave.',
-        "Runs 'juju revoke USER LEVEL MODEL' step by step, down to the level that the policy grants; never against the last administrator of the model, nor an identity of Holdfast's own.",
+        'Looks at the level held first: nobody is touched who holds no more than the policy grants.',
+        "Runs 'juju revoke USER LEVEL MODEL' once, naming the level just above the one that the policy grants, which is what it leaves, however often it is run; never against the last administrator of the model, nor an identity of Holdfast's own.",
       ],
       rollback: "'juju grant USER LEVEL MODEL' gives the level back that was held.",
       cutsOff: 'The user, from what only the higher level allows; from the model where nothing is granted.',
