@@ -83,7 +83,11 @@ const kinds: Readonly<Record<EvidenceKind, Omit<EvidenceNeed, 'kind'>>> = {
     needs:
       "identities.prober of the controller (model admin, which equals root on the units), and the units allowed, as in 'workload: [{ match: { model: MODEL } }]'",
   },
-  H: { name: 'Charmhub', needs: 'no right in Juju: what Charmhub publishes about the charm' },
+  H: {
+    name: 'Charmhub',
+    needs:
+      "no right in Juju: 'charmhub: { mode: live }' in the policy, a way to Charmhub and the juju command; without a way, dated data that 'holdfast data fetch' wrote",
+  },
   A: {
     name: 'a statement by a named owner',
     needs:

@@ -169,6 +169,9 @@ export const sharedReasons: ReadonlySet<string> = new Set([
   // Refreshes and versions.
   ...['TrackUnmaintained', 'RefreshUnderway', 'RefreshPaused', 'RefreshHangs', 'RefreshFailed'],
   ...['VersionNotUnderstood', 'NoFloorKnown'],
+  // What Charmhub holds, and statements of persons.
+  ...['CharmhubNotReached', 'NotOnCharmhub', 'ChannelNotListed', 'RevisionNotInChannel', 'KnowledgeStale'],
+  ...['AdvisoryApplies', 'AttestationOld'],
   // Companions of the machines.
   ...['RelationDown', 'UnitWithout', 'NotRegistered', 'NotAttached', 'EsmServiceOff', 'ServicesNotShown'],
   // TLS providers and certificates.

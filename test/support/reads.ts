@@ -19,7 +19,7 @@ function kindsOf(node: object, cell: string): readonly EvidenceKind[] {
   if (![ApplicationView, ModelView, ControllerView].some((view) => node instanceof view)) return [];
   if (cell === 'workload') return ['W'];
   if (cell === 'probes') return ['P'];
-  if (cell === 'rotations') return ['N'];
+  if (cell === 'rotations' || cell === 'deeds') return ['N'];
   if (byBoth.has(cell)) return ['S', 'J'];
   return byCalls.has(cell) ? ['J'] : ['S'];
 }

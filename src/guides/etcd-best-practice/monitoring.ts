@@ -52,7 +52,7 @@ const audits = attested(
     what: 'a full audit that a named person has acknowledged',
     age: '90d',
   },
-  ['N', 'A'],
+  ['A'],
 );
 
 const reviews = attested({

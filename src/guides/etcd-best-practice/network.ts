@@ -39,7 +39,7 @@ const firewall = defineControl({
   section,
   rationale: 'Each address that can reach the port is one more from which it can be attacked.',
   references: [documents.article, documents.harden],
-  evidence: ['S', 'J'],
+  evidence: ['S', 'J', 'W'],
   scope: 'application',
   params: z.object(etcdReach),
   reasons: { ...filterReasons, ...exposureReasons, ...bindingReasons },

@@ -82,7 +82,7 @@ const rehearsed = attested(
     without: nothingPending,
     reasons: { NothingPending: 'Juju names no newer revision, so there is none to rehearse.' },
   },
-  ['N', 'A'],
+  ['A'],
 );
 
 /** What is not out yet cannot be rehearsed. */

@@ -11,7 +11,7 @@ export const controllerBackup = defineControl({
   id: 'JUJU-CTRL-10',
   title: 'The controller is backed up',
   severity: 'high',
-  section: 'Controllers',
+  section: 'Harden the controller(s)',
   rationale: 'Without a backup the loss of the controller is the loss of the management of all models.',
   references: [documents.harden, documents.controllers],
   evidence: ['A', 'N'],

@@ -32,7 +32,7 @@ export const listedCharm = defineControl({
   id: 'JUJU-APP-07',
   title: 'Charms are listed and from known publishers',
   severity: 'low',
-  section: 'Applications',
+  section: 'Harden the applications',
   rationale:
     'A charm is run as root, or by the operator of the cluster: who publishes it can do anything there.',
   references: [documents.harden, documents.charms],

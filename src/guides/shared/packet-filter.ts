@@ -11,7 +11,6 @@ export const filterReasons = {
   ...insideReasons,
   NoPacketFilter: 'Nothing filters what comes in: neither the cloud nor the machine.',
   FilterTooOpen: 'The packet filter of the machine lets in networks that the policy does not declare.',
-  FilterNotUnderstood: 'The packet filter has rules that cannot be read from here.',
 } as const;
 
 /** Whether each of the ports is open to the declared blocks and the units themselves at most. */
@@ -32,7 +31,7 @@ export function filteredTo(
       if (filter.tool === 'none') return wrong('NoPacketFilter', 'has no packet filter', seen);
       const sources = ports.map((port) => sourcesOf(filter, port));
       if (filter.tool === 'nft' || sources.some(({ isUnclear }) => isUnclear))
-        return nothing('FilterNotUnderstood', 'has rules that cannot be read from here', seen);
+        return nothing('NoFirewall', 'has rules that cannot be read from here', seen);
       const open = sources.flatMap(({ from }) => from).filter((source) => !coveredBy(allowed, source));
       const [first] = open;
       return first === undefined

@@ -40,10 +40,12 @@ export const access: Readonly<Record<string, Handbook>> = {
   },
   'ETCD-AUTHZ-01': {
     passes:
-      'Never yet: that no user but root has the whole key space or the role of root is asked of etcd as a user, which the policy cannot name. It stays unknown.',
-    needs: { W: 'an identity of etcd that may list users, which the policy cannot name yet' },
+      'No user but root and those of the parameter rootUsers has the role root, none but those of wholeKeySpace reaches every key, each that prefixes names keeps to them, and no two share a role.',
+    needs: {
+      W: 'etcd under an entry of workload: a user of etcd with the role root, because etcd lists users to no other',
+    },
     waiving: {
-      when: 'Right once users and roles were looked through by hand, because unknown would stay otherwise; the waiver names who did that and when.',
+      when: 'Right where nobody wants to hand out a user with the role root: then users and roles are looked through by hand, and the waiver names who did that and when.',
       instead: 'list users and roles by hand once a quarter, and take away what grew.',
       atMost: '90d',
       reason: 'users and roles were looked through on 1 December; nobody but root has all keys',

@@ -43,9 +43,9 @@ export const access: Readonly<Record<string, Handbook>> = {
   },
   'EBP-AUTHZ-01': {
     passes:
-      'Never yet: authentication that is off fails; which roles there are is asked of etcd as a user, which the policy cannot name, so that the rest stays unknown.',
+      'Authentication is on, and users and roles are as ETCD-AUTHZ-01 asks: root alone has the role root and the whole key space.',
     needs: {
-      W: 'identities.prober and an entry under workload for the first half; for users and roles an identity of etcd, which the policy cannot name yet',
+      W: 'identities.prober and an entry under workload for the first half; for users and roles a user of etcd with the role root, under etcd of that entry',
     },
     waiving: {
       when: 'Right once users and roles were looked through by hand, because unknown would stay otherwise. It goes with ETCD-AUTHZ-01: waive both or none.',

@@ -16,7 +16,10 @@ export const network: Readonly<Record<string, Handbook>> = {
   },
   'EBP-NET-02': {
     passes:
-      'The application is not exposed, or only within the parameter cidrs, and is bound to the spaces that the parameter names.',
+      'The application is not exposed, or only within the parameter cidrs, and is bound to the spaces that the parameter names. Where the cloud has no firewall, the packet filters of the machines let in no more than that.',
+    needs: {
+      W: 'only where the cloud has no firewall: identities.prober and an entry under workload; rules of ufw and iptables are read, of nft only that it is there',
+    },
     waiving: {
       when: 'Right where a firewall that Juju does not govern closes the ports: name it. It goes with ETCD-NET-01: waive both or none.',
       instead: 'try ports 2379, 2380 and 9100 from outside on a schedule.',

@@ -39,10 +39,7 @@ export const upkeep: Readonly<Record<string, Handbook>> = {
   'EBP-MON-04': {
     passes:
       'A full audit was held and a named person acknowledged its report: an attestation says so and has not ended.',
-    needs: {
-      ...attestation,
-      N: 'reports that were kept, from a scheduled audit',
-    },
+    needs: attestation,
     waiving: {
       when: 'Right for the first period, until the first audit is due.',
       instead: 'let the daemon run meanwhile: what it finds is told at once.',
@@ -91,10 +88,7 @@ export const upkeep: Readonly<Record<string, Handbook>> = {
   'EBP-UPD-02': {
     passes:
       'A named owner has attested on which staging model the revision was run, or with which rehearsal, and the attestation has not ended.',
-    needs: {
-      ...attestation,
-      N: 'nothing yet: that staging ran the revision is stated by a person',
-    },
+    needs: attestation,
     waiving: {
       when: 'Right for a fix that cannot wait, once: rehearsing takes longer than the hole is safe.',
       instead:
@@ -105,7 +99,8 @@ export const upkeep: Readonly<Record<string, Handbook>> = {
     },
   },
   'EBP-UPD-03': {
-    passes: 'A named owner has attested by what updates are carried out, and the attestation has not ended.',
+    passes:
+      'The policy lets ETCD-UPG-01 act (mode enforce, with a window or without the need of one), or a named owner has attested by what else updates are carried out, and the attestation has not ended.',
     needs: attestation,
     waiving: {
       when: 'Right where updates by hand are wanted and nothing is late.',

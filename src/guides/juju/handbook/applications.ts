@@ -45,7 +45,7 @@ export const applications: Readonly<Record<string, Handbook>> = {
   },
   'JUJU-APP-04': {
     passes:
-      'Nothing newer has been out in its channel for longer than the parameter age, and no refresh hangs.',
+      'Charmhub shows nothing newer in its channel that has been out for longer than the parameter age, no advisory names its revision, and no refresh hangs.',
     change: refreshChange,
     waiving: {
       when: 'Right while a newer revision is held back on purpose, because it breaks something or its rehearsal is not over.',
@@ -77,8 +77,7 @@ export const applications: Readonly<Record<string, Handbook>> = {
   },
   'JUJU-APP-07': {
     passes:
-      'Charmhub lists the charm, from a publisher who is known; or a named owner answers for where it came from.',
-    needs: { H: 'no right in Juju: what Charmhub says of the charm and its publisher' },
+      'Charmhub names a publisher of the charm whom the parameter publishers knows; or a named owner answers for where it came from.',
     waiving: {
       when: 'Right for a charm of your own that stays unlisted. Attest who answers for it instead where you can.',
       instead: 'review its code at each revision, as you would for a program that runs as root.',

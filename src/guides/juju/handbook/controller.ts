@@ -132,10 +132,11 @@ export const controller: Readonly<Record<string, Handbook>> = {
     },
   },
   'JUJU-CTRL-10': {
-    passes: 'A named owner has attested the newest backup, and the attestation has not ended.',
+    passes:
+      'The audit log of the controller shows a backup made within the parameter age, or a named owner has attested one, and the attestation has not ended.',
     needs: {
       A: owners,
-      N: 'nothing yet: Holdfast makes no backups of controllers itself',
+      N: 'auditLogFile of the controller in the policy: the daemon reads there when a backup was made',
     },
     waiving: {
       when: 'Right for a controller whose models can be built anew from code within the time that you allow, data apart.',

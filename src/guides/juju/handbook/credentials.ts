@@ -37,7 +37,7 @@ export const credentials: Readonly<Record<string, Handbook>> = {
   },
   'JUJU-CRED-04': {
     passes:
-      'The document handed in grants all that Juju needs on that cloud, and no wildcard over whole services nor a right to give oneself others.',
+      'The document handed in grants all that Juju needs on that cloud, and no wildcard over whole services nor a right to give oneself others; or a named owner has attested it.',
     needs: {
       A: 'a file named under cloudPolicies with what the cloud lets the account do',
       J: 'identities.auditor where the credential belongs to somebody else',
