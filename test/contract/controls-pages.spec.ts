@@ -19,6 +19,7 @@ import {
   etcdAdvice,
   jujuAdvice,
   kafkaAdvice,
+  mysqlAdvice,
   postgresqlAdvice,
   withoutAdvice,
 } from './guide-advice.js';
@@ -138,6 +139,7 @@ const advice = [
   ['etcdArticle', articleAdvice],
   ['postgresqlGuide', postgresqlAdvice],
   ['kafkaGuide', kafkaAdvice],
+  ['mysqlGuide', mysqlAdvice],
 ] as const;
 
 function idsOf(by: string): readonly string[] {

@@ -137,6 +137,26 @@ export const kafkaAdvice: Advice = {
   ],
 };
 
+export const mysqlAdvice: Advice = {
+  'Base images': [['rocks that their charm pins run, on the base of the track', 'MYSQL-IMG-*']],
+  'Charmed operator security upgrades': [['charms are refreshed regularly', 'MYSQL-UPG-01']],
+  Encryption: [
+    ['clients are encrypted by a TLS provider, members always', 'MYSQL-ENC-01 MYSQL-ENC-02 MYR-ENC-01'],
+    ['the provider suits the use', 'MYSQL-ENC-04'],
+    ['backups are encrypted on their way to the store', 'MYSQL-ENC-03 MYSQL-BKP-01'],
+    ['connections from outside the cluster are declared', 'MYSQL-NET-01 MYR-NET-01'],
+  ],
+  Authentication: [
+    ['accounts authenticate by caching_sha2_password', 'MYSQL-AUTH-03'],
+    ["passwords are changed, and nobody has the rights of MySQL's root", 'MYSQL-AUTH-01 MYSQL-AUTH-02'],
+  ],
+  'Monitoring and auditing': [
+    ['COS is integrated', 'MYSQL-MON-01'],
+    ['COS is in an environment of its own', 'MYSQL-MON-02'],
+    ['the plugin that records logins is on', 'MYSQL-MON-03'],
+  ],
+};
+
 export const jujuAdvice: Advice = {
   'Harden the cloud': [['the cloud is hardened first', 'JUJU-CLOUD-01']],
   'Harden the client and the agent binaries': [['versions are patched', 'JUJU-CTRL-04']],

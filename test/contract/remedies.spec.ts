@@ -14,16 +14,17 @@ import { etcdRemedies } from './remedies/etcd.js';
 import { jujuRemedies } from './remedies/juju.js';
 import { jujuFourRemedies } from './remedies/juju-4.js';
 import { kafkaRemedies, kafkaVariants } from './remedies/kafka.js';
+import { mysqlRemedies, mysqlVariants } from './remedies/mysql.js';
 import { postgresqlRemedies, postgresqlVariants } from './remedies/postgresql.js';
 
-const products = { ...etcdRemedies, ...postgresqlRemedies, ...kafkaRemedies };
+const products = { ...etcdRemedies, ...postgresqlRemedies, ...kafkaRemedies, ...mysqlRemedies };
 const cases: Readonly<Record<string, RemedyCase>> = { ...jujuRemedies, ...products };
 
 /** What is Juju's own is put right on both of its major versions. */
 const rows: readonly RemedyRow[] = [
   ...Object.entries(jujuRemedies).map(([id, given]) => onJuju('3.6', id, given)),
   ...Object.entries({ ...jujuRemedies, ...jujuFourRemedies }).map(([id, given]) => onJuju('4.0', id, given)),
-  ...Object.entries({ ...products, ...postgresqlVariants, ...kafkaVariants }),
+  ...Object.entries({ ...products, ...postgresqlVariants, ...kafkaVariants, ...mysqlVariants }),
 ];
 
 function onJuju(flavour: '3.6' | '4.0', id: string, given: RemedyCase): RemedyRow {
@@ -59,7 +60,7 @@ describe('the controls that can be put right', () => {
   });
 
   test.each(rows)('%s is put right once, and then is left alone', async (name, given) => {
-    const { arrange, ends, ...options } = given;
+    const { arrange, ends = { state: 'Succeeded' }, ...options } = given;
     const [control = ''] = name.split(' ');
     const stage = new RemedyStage({ control, ...options });
     await stage.settled();
@@ -69,17 +70,21 @@ describe('the controls that can be put right', () => {
     const first = await stage.round();
     expect(first.before.filter(({ outcome }) => isViolation(outcome))).not.toEqual([]);
     expect(first.remediations.map(({ state }) => state).filter((state) => state !== 'Succeeded')).toEqual(
-      ends === undefined || ends.state === 'Succeeded' ? [] : [ends.state],
+      ends.state === 'Succeeded' ? [] : [ends.state],
     );
     expect(first.remediations).not.toEqual([]);
-    expect(news(first)).toEqual(ends === undefined ? [] : [ends.reason]);
-    expect(first.after.map(({ outcome }) => outcome)).toContain(ends === undefined ? 'pass' : 'unknown');
+    expect(news(first)).toEqual(ends.reason === undefined ? [] : [ends.reason]);
+    expect(first.after.map(({ outcome }) => outcome)).toContain(
+      ends.reason === undefined ? 'pass' : 'unknown',
+    );
 
     stage.forget();
     const second = await stage.round();
     expect([second.plans, second.remediations]).toEqual([[], []]);
     expect(second.text).toBe(first.text);
     expect(second.after.map(told)).toEqual(first.after.map(told));
-    shown.push(`${name.padEnd(26)} ${first.remediations.length} done, ends as ${ends?.reason ?? 'pass'}`);
+    shown.push(
+      `${name.padEnd(26)} ${first.remediations.length} done, ends as ${ends.reason ?? 'pass'}, ${ends.state}`,
+    );
   });
 });

@@ -11,12 +11,17 @@ export interface RefreshFlow {
   readonly checkMoves: boolean;
   /** Risks between which it may be refreshed; absent: any, as long as it stays the same. */
   readonly risk?: 'stable';
+  /** Whether a person refreshes it, and Holdfast only sees how that goes on. */
+  readonly byPerson?: true;
 }
 
 /** The option by which charms of the newer kind stop after a unit. */
 export const pauseOption = 'pause-after-unit-refresh';
 
 type Kind = 'old' | 'new';
+
+/** MySQL: its Router goes first, and from an older version there is no way back (its own documentation). */
+const leftToPeople: ReadonlySet<string> = new Set(['mysql-k8s']);
 
 /** By charm, then track. */
 const kinds: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
@@ -29,6 +34,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'kafka-k8s': { '3': 'old', '4': 'new' },
   zookeeper: { '3': 'old' },
   'zookeeper-k8s': { '3': 'old' },
+  'mysql-k8s': { '8.0': 'old' },
 };
 
 /** How this charm is refreshed; undefined where that is not known, as for charms from a file, which have no track. */
@@ -37,10 +43,11 @@ export function flowOf(charm: Charm): RefreshFlow | undefined {
   if (kind === undefined) return undefined;
   const { name } = charm;
   const substrate = name.endsWith('-k8s') ? 'kubernetes' : 'machine';
-  const checkMoves = name.startsWith('postgresql');
+  const checkMoves = /^(?:postgresql|mysql)/.test(name);
   if (kind === 'old') {
     const resume = substrate === 'kubernetes' ? { resume: 'resume-upgrade' as const } : {};
-    return { check: 'pre-upgrade-check', substrate, checkMoves, ...resume };
+    const byPerson = leftToPeople.has(name) ? { byPerson: true as const } : {};
+    return { check: 'pre-upgrade-check', substrate, checkMoves, ...resume, ...byPerson };
   }
   const risk = name === 'charmed-etcd' ? { risk: 'stable' as const } : {};
   return { check: 'pre-refresh-check', resume: 'resume-refresh', substrate, checkMoves, ...risk };

@@ -120,7 +120,7 @@ function saysItWaits({ workloadMessage }: Unit): boolean {
 }
 
 function saysItRuns({ workloadMessage }: Unit): boolean {
-  return /^(?:upgrading|upgrade completed)/i.test(workloadMessage);
+  return /^(?:upgrading|upgrade completed|recovering unit after upgrade)/i.test(workloadMessage);
 }
 
 function isBusy({ agent, workload }: Unit): boolean {

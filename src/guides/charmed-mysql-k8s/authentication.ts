@@ -22,7 +22,7 @@ import {
 } from '../shared/rotation.js';
 import { documents } from './documents.js';
 import { rootEndpoint } from './endpoints.js';
-import { judging, mend80, mending, on80, releaseReasons, showing } from './release.js';
+import { judging, mend80, mending, on80, reasons80, releaseReasons, showing } from './release.js';
 
 const section = 'Authentication';
 
@@ -40,7 +40,7 @@ const rotation = defineControl({
   scope: 'application',
   params: z.object({}),
   reasons: {
-    ...releaseReasons,
+    ...reasons80,
     ...rotationReasons,
     RotationNotSeen: 'The charm made the passwords itself, and nothing shows when they were last changed.',
   },

@@ -6,7 +6,7 @@ import { httpsEndpoint, integrator, manualOwner } from '../shared/params.js';
 import { providerGrade, providerGradeReasons } from '../shared/tls-provider.js';
 import { documents } from './documents.js';
 import { clientSide, memberSide, storeEndpoint } from './endpoints.js';
-import { judging, mend80, mending, on80, releaseReasons } from './release.js';
+import { judging, mend80, mending, on80, reasons80, releaseReasons } from './release.js';
 
 const section = 'Encryption';
 
@@ -20,7 +20,7 @@ const storage = defineControl({
   evidence: ['S', 'J'],
   scope: 'application',
   params: z.object({ endpoint: httpsEndpoint }),
-  reasons: { ...releaseReasons, ...transportReasons },
+  reasons: { ...reasons80, ...transportReasons },
   remediation: 'disruptive',
   fixableBy: 'operator',
   manual:
@@ -74,7 +74,7 @@ const store = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({ integrator }),
-  reasons: { ...releaseReasons, ...storeReasons },
+  reasons: { ...reasons80, ...storeReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:

@@ -34,6 +34,11 @@ describe.each(sides)(
         'fail CertificateRelationDown',
         { applications: { ca }, relations: [{ ...at, status: 'suspended' }] },
       ],
+      [
+        'a relation still being made is unknown',
+        'unknown RelationForming',
+        { applications: { ca }, relations: [{ ...at, status: 'joining' }] },
+      ],
       ['unread relations are unknown', 'unknown PermissionMissing', unread],
     ])('%s', (_, expected, world) => {
       expect(saysOn(guide, id, mysqlWorld(release, world))).toBe(expected);
@@ -85,6 +90,14 @@ describe('MYSQL-ENC-04: the provider', () => {
       },
     ],
     ['a self-signed one fails', 'fail SelfSignedProvider', 'mysql80', graded('self-signed-certificates')],
+    ['a retired one fails', 'fail RetiredProvider', 'mysql80', graded('tls-certificates-operator')],
+    ['one that signs no IP addresses fails', 'fail ProviderSignsNoIpSans', 'mysql80', graded('lego')],
+    [
+      'one that a person works fails without an owner',
+      'fail ManualProviderWithoutOwner',
+      'mysql80',
+      graded('manual-tls-certificates'),
+    ],
     [
       'one of which nothing is known a person grades',
       'manual ProviderNotGraded',
@@ -108,9 +121,21 @@ describe('MYSQL-ENC-03 and MYSQL-BKP-01: backups', () => {
   test.each<[string, string, string, MysqlWorld]>([
     ['https passes', 'MYSQL-ENC-03', 'pass AsRequired', stored('https://s3.example.com')],
     ['http fails', 'MYSQL-ENC-03', 'fail StoreNotHttps', stored('http://s3.example.com')],
+    [
+      'an integrator in another model is unknown',
+      'MYSQL-ENC-03',
+      'unknown IntegratorNotSeen',
+      { relations: [relate('db:s3-parameters', '@far:s3-credentials', 's3')] },
+    ],
     ['no store has no way to it', 'MYSQL-ENC-03', 'not-applicable NoBackupStore', {}],
     ['unread relations are unknown', 'MYSQL-ENC-03', 'unknown PermissionMissing', unread],
     ['no store fails', 'MYSQL-BKP-01', 'fail NoBackupStore', {}],
+    [
+      'a suspended relation to it fails',
+      'MYSQL-BKP-01',
+      'fail BackupStoreDown',
+      { ...stored(''), relations: [{ ...s3, status: 'suspended' }] },
+    ],
     ['a store leaves the age of backups open', 'MYSQL-BKP-01', 'unknown BackupAgeNotObserved', stored('')],
   ])('%s', (...[, id, expected, world]) => {
     expect(saysOn(guide, id, mysqlWorld('mysql80', world))).toBe(expected);

@@ -7,7 +7,7 @@ import { tlsRelation, tlsRelationReasons } from '../shared/tls-relation.js';
 import { secureSide, type TlsChange } from '../shared/tls-remedy.js';
 import { documents } from './documents.js';
 import { clientNames, clientSide, memberSide } from './endpoints.js';
-import { judging, mend80, mending, on80, releaseReasons, showing } from './release.js';
+import { judging, mend80, mending, on80, reasons80, releaseReasons, showing } from './release.js';
 
 const params = z.object(providerChoice);
 
@@ -22,7 +22,6 @@ const related = {
 } as const;
 
 const reasons = {
-  ...releaseReasons,
   ...tlsRelationReasons,
   EffectNotSeen: 'The ports of MySQL are not probed, so that only a person sees whether TLS took effect.',
 } as const;
@@ -38,6 +37,7 @@ const clients = defineControl({
   rationale:
     'Without a provider encryption is optional: a client that does without sends queries, rows and its password in clear, and nobody can tell the server from an impostor.',
   reasons: {
+    ...releaseReasons,
     ...reasons,
     ClientTlsNotDemanded: 'No TLS provider is related, so clients may do without TLS.',
   },
@@ -62,6 +62,7 @@ const members = defineControl({
   rationale:
     'Members copy every change to each other: with certificates that nobody vouches for, an impostor among them has the data.',
   reasons: {
+    ...releaseReasons,
     ...reasons,
     PeerProviderMissing: 'No TLS provider is related for the traffic between members.',
     MembersEncryptedByCharm:
@@ -94,6 +95,7 @@ const router = defineControl({
     'Clients that come through the Router are as exposed as those that come to MySQL itself, and most are meant to come this way.',
   references: [documents.guide, documents.cryptography, documents.charmCertificates],
   reasons: {
+    ...reasons80,
     ...reasons,
     ClientTlsNotDemanded: 'No TLS provider is related to MySQL Router, so clients may do without TLS.',
   },

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import { mysqlWorld, releases, type MysqlWorld, type ReleaseName } from '../../../test/support/mysql.js';
 import { findingsOn, saysOn } from '../../../test/support/postgresql.js';
 import { verdicts } from '../../../test/support/verdicts.js';
-import type { ApplicationSpec } from '../../../test/support/world.js';
+import { unit, type ApplicationSpec } from '../../../test/support/world.js';
 import { charmNamed } from '../../simulator/charms/table.js';
 import { clientSide, rootEndpoint, storeEndpoint } from './endpoints.js';
 import { charmedMysqlK8s as guide } from './index.js';
@@ -67,6 +67,7 @@ describe('track 8.4', () => {
 });
 
 describe('images and revisions', () => {
+  const recovering = { workload: 'maintenance', workloadMessage: 'recovering unit after upgrade' } as const;
   const on = (base: string): MysqlWorld => ({ db: { charm: { ...releases.mysql80.charm, base } } });
   test.each<[string, string, string, ReleaseName, MysqlWorld, object?]>([
     ['8.0 on 22.04 passes', 'MYSQL-IMG-02', 'pass AsRequired', 'mysql80', {}],
@@ -80,6 +81,20 @@ describe('images and revisions', () => {
       'mysql84',
       {},
       { base: 'ubuntu@24.04' },
+    ],
+    [
+      'a revision that is offered may be new',
+      'MYSQL-UPG-01',
+      'unknown ReleaseDateNotSeen',
+      'mysql80',
+      { db: { upgrade: { to: 'ch:mysql-k8s-400' } } },
+    ],
+    [
+      'a unit that comes back from a refresh is waited for',
+      'MYSQL-UPG-01',
+      'unknown RefreshUnderway',
+      'mysql80',
+      { db: { units: { 'db/0': unit('db/0', recovering) } } },
     ],
     ['naming no newer revision proves nothing', 'MYSQL-UPG-01', 'unknown NothingOffered', 'mysql80', {}],
     ['without a cluster no image is seen', 'MYSQL-IMG-01', 'unknown KubernetesNotObserved', 'mysql80', {}],

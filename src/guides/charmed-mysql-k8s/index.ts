@@ -1,8 +1,10 @@
 import { defineGuide } from '../../core/control.js';
+import { mysqlGuide } from '../shared/publications.js';
 import { authentication } from './authentication.js';
 import { backup } from './backup.js';
 import { documents } from './documents.js';
 import { encryption } from './encryption.js';
+import { handbook } from './handbook/index.js';
 import { images } from './images.js';
 import { monitoring } from './monitoring.js';
 import { network } from './network.js';
@@ -18,6 +20,8 @@ export const charmedMysqlK8s = defineGuide({
   product: 'Charmed MySQL K8s',
   version: '8.0 and 8.4',
   url: documents.guide,
+  publications: [mysqlGuide],
+  handbook,
   appliesTo: (charm) => productOfCharm(charm) !== undefined,
   controls: [...images, ...encryption, ...backup, ...authentication, ...monitoring, ...network],
 });

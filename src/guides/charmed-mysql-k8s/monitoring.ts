@@ -13,7 +13,7 @@ import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } fro
 import { logAge } from '../shared/stack/logs.js';
 import { shipped as arriving, shippedReasons } from '../shared/stack/shipping.js';
 import { documents } from './documents.js';
-import { judging, mend80, mending, on80, releaseReasons } from './release.js';
+import { judging, mend80, mending, on80, reasons80 } from './release.js';
 
 const section = 'Monitoring and auditing';
 const both = ['mysql', 'router'] as const;
@@ -40,7 +40,7 @@ const cos = defineControl({
   evidence: ['S', 'O'],
   scope: 'application',
   params: shipping,
-  reasons: { ...releaseReasons, ...directCosReasons, ...shippedReasons },
+  reasons: { ...reasons80, ...directCosReasons, ...shippedReasons },
   remediation: 'auto',
   fixableBy: 'operator',
   manual:
@@ -71,7 +71,7 @@ const separate = defineControl({
   evidence: ['S'],
   scope: 'application',
   params: z.object({ cosIsolation }),
-  reasons: { ...releaseReasons, ...isolationReasons, ...directCosReasons },
+  reasons: { ...reasons80, ...isolationReasons },
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
@@ -105,7 +105,7 @@ const audit = defineControl({
   scope: 'application',
   params: z.object({}),
   reasons: {
-    ...releaseReasons,
+    ...reasons80,
     ...optionReasons,
     AuditLogOff: 'The plugin that records logins is switched off.',
   },

@@ -4,7 +4,7 @@ import { controlOf, cosOffers, linesOf } from '../../../test/support/etcd.js';
 import { judge, knowledge } from '../../../test/support/judge.js';
 import { mysqlWorld, releases, type MysqlWorld, type ReleaseName } from '../../../test/support/mysql.js';
 import { findingOn, saysOn } from '../../../test/support/postgresql.js';
-import { application, relate, unit, unknownFact } from '../../../test/support/world.js';
+import { application, relate, unit, unknownFact, type ApplicationSpec } from '../../../test/support/world.js';
 import type { Knowledge } from '../../core/knowledge.js';
 import type { RotationRule } from '../../core/policy/rotation.js';
 import { charmedMysqlK8s as guide } from './index.js';
@@ -189,8 +189,15 @@ describe('in a cluster', () => {
     ...knowledge,
     imagePins: { 'mysql-k8s': { '8.0': pin.map((one) => ({ ...one, charmRevisions: [7] })) } },
   };
-  const running = (image: string) =>
-    pod('db', 0, { containers: [container('charm'), container('mysql', { image, imageId: image })] });
+  const running = (image: string, number = 0) =>
+    pod('db', number, { containers: [container('charm'), container('mysql', { image, imageId: image })] });
+
+  const other = `x.example/mysql@sha256:${'b'.repeat(64)}`;
+  const said = (id: string, db: ApplicationSpec, data: NamespaceSpec): string => {
+    const world = onKubernetes({ applications: { db: application(db) } }, { namespaces: { data } });
+    const [found] = judge(controlOf(guide, id), world, { knowledge: exact });
+    return `${found?.judgement.outcome ?? ''} ${found?.judgement.reason ?? ''}`;
+  };
 
   test.each<[string, string, string, NamespaceSpec]>([
     [
@@ -199,11 +206,12 @@ describe('in a cluster', () => {
       'pass AsRequired',
       { pods: [running(`x.example/mysql@${pin[0]?.digest ?? ''}`)] },
     ],
+    ['another one fails', 'MYSQL-IMG-01', 'fail AnotherImage', { pods: [running(other)] }],
     [
-      'another one fails',
+      'units of different images are told',
       'MYSQL-IMG-01',
-      'fail AnotherImage',
-      { pods: [running(`x.example/mysql@sha256:${'b'.repeat(64)}`)] },
+      'inconsistent ImagesDiffer',
+      { pods: [running(`x.example/mysql@${pin[0]?.digest ?? ''}`), running(other, 1)] },
     ],
     [
       'a service inside the cluster passes',
@@ -219,9 +227,12 @@ describe('in a cluster', () => {
     ],
     ['unread services are unknown', 'MYSQL-NET-01', 'unknown NotObserved', { services: unknownFact('x') }],
   ])('%s', (...[, id, expected, data]) => {
-    const db = application({ charm, endpoints: releases.mysql80.endpoints });
-    const world = onKubernetes({ applications: { db } }, { namespaces: { data } });
-    const [found] = judge(controlOf(guide, id), world, { knowledge: exact });
-    expect(`${found?.judgement.outcome ?? ''} ${found?.judgement.reason ?? ''}`).toBe(expected);
+    expect(said(id, { charm, endpoints: releases.mysql80.endpoints }, data)).toBe(expected);
+  });
+
+  it('a service that somebody made by hand opens the Router, whatever its option says', () => {
+    const db = { ...releases.router80, config: { 'expose-external': { value: 'false', source: 'default' } } };
+    const services = [service('db-np', 'db', { type: 'NodePort' })];
+    expect(said('MYR-NET-01', db, { services })).toBe('fail OpenedByService');
   });
 });

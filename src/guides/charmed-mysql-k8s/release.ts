@@ -40,7 +40,10 @@ function trackByEndpoints(product: Product, endpoints: readonly string[]): Relea
 }
 
 /** The reasons that judgements by release give besides their own. */
-export const releaseReasons = {
+export { familyReasons as releaseReasons } from '../shared/family.js';
+
+/** The same where only track 8.0 is judged. */
+export const reasons80 = {
   ...familyReasons,
   TrackNotLookedUp: 'What this asks of the charm of track 8.4 is not written down here yet.',
 } as const;

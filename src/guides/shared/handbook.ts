@@ -173,13 +173,16 @@ export const providerWaiving = {
   reason: 'self-signed until Vault is in production in spring',
 } as const;
 
-/** Switching TLS on by a relation. */
-export function tlsRelationChange(endpoints: string, cutsOff: string): Change {
+const shownByPorts =
+  'Counts it as done only when the ports themselves answer as wanted; where they cannot be reached it ends as NeedsReview.';
+
+/** Switching TLS on by a relation; `end` says when it counts as done. */
+export function tlsRelationChange(endpoints: string, cutsOff: string, end = shownByPorts): Change {
   return {
     steps: [
       'Takes the provider that the parameter provider names, or the only one in the model that is graded for production, idle and signs IP addresses; a self-signed one only with allowSelfSigned. Where none fits it proposes nothing.',
       `Runs 'juju integrate' between it and ${endpoints}, and waits until all units are active and idle.`,
-      'Counts it as done only when the ports themselves answer as wanted; where they cannot be reached it ends as NeedsReview.',
+      end,
     ],
     rollback:
       'Taking the relation away returns to plain text, so that it is left to a person; only where the change took the application down and the policy sets limits.plaintextRollback does Holdfast do it.',

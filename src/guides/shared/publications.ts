@@ -78,6 +78,16 @@ export const kafkaGuide: Publication = {
   ),
 };
 
+/** Its page serves machines, too, where some headings differ: those of Kubernetes only are cited without an anchor. */
+export const mysqlGuide: Publication = {
+  title: 'Charmed MySQL K8s: security hardening guide',
+  url: `${manual}/charmed-mysql/8.0/explanation/security/`,
+  headings: {
+    ...anchored(...environment, 'Encryption', 'Authentication', 'Additional Resources'),
+    ...bare('Kubernetes', 'Base images', 'Charmed operator security upgrades', 'Monitoring and auditing'),
+  },
+};
+
 export const cisBenchmark: Publication = {
   title: 'CIS Kubernetes Benchmark',
   url: 'https://www.cisecurity.org/benchmark/kubernetes',

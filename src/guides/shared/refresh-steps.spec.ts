@@ -169,6 +169,16 @@ describe('a refresh itself', () => {
       'pg14',
       {
         app: {
+          charm: { name: 'mongodb-k8s', track: '6', revision: 100 },
+          upgrade: { to: 'ch:amd64/mongodb-k8s-101' },
+        },
+      },
+    ],
+    [
+      'the charm is one whose refreshes are',
+      'pg14',
+      {
+        app: {
           charm: { name: 'mysql-k8s', track: '8.0', revision: 100 },
           upgrade: { to: 'ch:amd64/mysql-k8s-101' },
         },

@@ -16,11 +16,11 @@ export interface Subject {
   readonly operations: readonly Operation[];
 }
 
-/** Undefined where the charm's steps are not known, or what was run on units is not seen. */
+/** Undefined where the charm's steps are not known or a person's, or what was run on units is not seen. */
 export function subjectOf(app: ApplicationView): Subject | undefined {
   const charm = valueOf(app.get('charm'));
   const flow = charm && flowOf(charm);
-  if (flow === undefined) return undefined;
+  if (flow === undefined || flow.byPerson === true) return undefined;
   const operations = valueOf(app.model.get('operations'));
   const model = modelRef(app.model);
   if (charm === undefined || operations === undefined || model === undefined) return undefined;

@@ -19,6 +19,8 @@ const postgresql16: Users = {
 };
 const kafka3: Users = { by: 'action', users: ['admin', 'sync'] };
 const kafka4: Users = { by: 'secret', users: ['operator', 'replication'] };
+/** As the action's description names them. */
+const mysql80: Users = { by: 'action', users: ['root', 'serverconfig', 'clusteradmin'] };
 const zookeeper: Users = { by: 'action', users: ['super', 'sync'] };
 
 const byCharm: Readonly<Record<string, Users>> = {
@@ -31,6 +33,7 @@ const byCharm: Readonly<Record<string, Users>> = {
   'kafka-k8s/3': kafka3,
   'kafka/4': kafka4,
   'kafka-k8s/4': kafka4,
+  'mysql-k8s/8.0': mysql80,
   'zookeeper/3': zookeeper,
   'zookeeper-k8s/3': zookeeper,
 };

@@ -5,8 +5,8 @@ import type { RemedyStage, StageOptions } from './stage.js';
 export interface RemedyCase extends Omit<StageOptions, 'control'> {
   /** What happened before anybody looked. */
   readonly arrange?: (stage: RemedyStage) => void;
-  /** Where it is not seen to pass: the reason that stands afterwards, and how the last change ended. */
-  readonly ends?: { readonly reason: string; readonly state: RemediationState };
+  /** How the last change ended, and the reason that stands afterwards where it is not seen to pass. */
+  readonly ends?: { readonly reason?: string; readonly state: RemediationState };
 }
 
 /** A row of a test: its name begins with the control. */
