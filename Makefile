@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate bench bench-drift bench-page docs schemas sbom audit reproducible release image image-release controls sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate fuzz bench bench-drift bench-page docs schemas sbom audit reproducible release image image-release controls sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ pictures: build ## docs/images: the page on the simulated estate, in a real Chro
 simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=x again (of its incidents only KEEP=ids)
 	@node --max-semi-space-size=64 --disable-warning=ExperimentalWarning test/simulation/run.ts $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep=$(KEEP))
+
+fuzz: node_modules/.setup ## MINUTES=10 of inputs for all that reads, or for TARGET=a,b; SEED=; what breaks goes into test/fuzz/corpus
+	@node --disable-warning=ExperimentalWarning test/fuzz/run.ts --minutes $(or $(MINUTES),10) $(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED))
 
 bench: build ## the budgets, as one table
 	@node --expose-gc test/bench/run.ts

@@ -90,6 +90,30 @@ export interface CloudState {
 /** What our own identities are on this controller. */
 export interface SelfAccess {
   readonly identities: readonly { readonly role: string; readonly user: string; readonly access: string }[];
+  /** Where we ourselves run; only a daemon tells it. */
+  readonly place?: OwnPlace;
+}
+
+export interface OwnPlace {
+  readonly files: readonly OwnFile[];
+  /** Absent where none is served. */
+  readonly page?: OwnPage;
+}
+
+/** A file or folder of ours. */
+export interface OwnFile {
+  /** As in `the policy`; never a path. */
+  readonly what: string;
+  /** Permission bits, as in 0o600. */
+  readonly mode: number;
+  /** Whether it is for nobody else to read; what is not is for nobody else to write. */
+  readonly secret: boolean;
+}
+
+export interface OwnPage {
+  readonly reach: 'loopback' | 'network';
+  /** By us, or by a proxy that the policy names. */
+  readonly encrypted: boolean;
 }
 
 export interface ModelState {

@@ -7,6 +7,7 @@ import { stackReader } from '../observability/stack-reader.js';
 import { tcpProber } from '../workload/prober.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../controller/daemon.js';
 import type { ControllerAccess, Policy } from '../core/policy/policy.js';
+import type { OwnPlace } from '../core/snapshot.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
 import { charmhubListings } from './charmhub.js';
@@ -39,11 +40,13 @@ export interface ComposeOptions extends Pick<
   /** Whether those are told whom the policy names; no unless said otherwise. */
   readonly notifies?: boolean;
   readonly onEvent?: NonNullable<DaemonOptions['onEvent']>;
+  /** Where we ourselves run under a policy; looked at only where it is given. */
+  readonly ownPlace?: (policy: Policy) => OwnPlace;
 }
 
 /** Starts the daemon on the machine's own clock. */
 export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
-  const { environment, mayProbe, notifies = false, ...rest } = options;
+  const { environment, mayProbe, notifies = false, ownPlace, ...rest } = options;
   const followed = new Map<string, Followed>();
   const passwords = livePasswords();
   const { guides, log, toolVersion: version } = options;
@@ -52,7 +55,8 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
   const notifications = notifies ? new Notifications({ ...about, ...rest }) : undefined;
   const follow: DaemonOptions['follow'] = (given, policy, attend) => {
     const access = passwords.over(given);
-    const about = { log: options.log, version: options.toolVersion };
+    const place = ownPlace && { ownPlace: (): OwnPlace => ownPlace(policy) };
+    const about = { log: options.log, version: options.toolVersion, ...place };
     const api = followPolicy(access, policy, attend === undefined ? about : { ...about, attend });
     followed.set(access.name, { api, access, deadline: policy.pace.cliDeadline });
     reports.follows(api);
@@ -103,7 +107,7 @@ export async function composeDaemon(options: ComposeOptions): Promise<Daemon> {
 export function followPolicy(
   access: ControllerAccess,
   policy: Policy,
-  about: Pick<FollowOptions, 'log' | 'version' | 'record' | 'attend'>,
+  about: Pick<FollowOptions, 'log' | 'version' | 'record' | 'attend' | 'ownPlace'>,
 ): JujuApi {
   const { pace } = policy;
   const { name, addresses, caCert, observer, auditor } = access;

@@ -19,6 +19,7 @@ import { serveWeb, type WebServer } from '../report/web/server.js';
 import { clusterMistakes } from './clusters.js';
 import { composeDaemon } from './compose.js';
 import { journalIn, sharedJournalIn } from './journal-in.js';
+import { ownPlaceOf } from './own-place.js';
 import { noSharedJournal, sharingOptions } from './sharing.js';
 import { untilSignal, type Signals } from './signals.js';
 import { takeStateDirectory } from './state-lock.js';
@@ -63,6 +64,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     toolVersion: version,
     store,
     notifies: true,
+    ownPlace: ownPlaceOf({ policyFile, environment }),
     ...shared,
   });
   running.daemon = daemon;

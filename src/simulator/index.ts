@@ -115,5 +115,5 @@ function shownAs(controller: SimController, server: ApiServer): SimulatedControl
 
 export type { Faults } from './faults.js';
 export type { WorldOperations } from './operations.js';
-export type { EstateSpec } from './world/spec.js';
+export type { EstateSpec, ModelSpec } from './world/spec.js';
 export { virtualClock, type VirtualClock } from './virtual-clock.js';

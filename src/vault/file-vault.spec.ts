@@ -92,6 +92,7 @@ describe('our own password', () => {
   test.each([
     ['is no YAML', 'password: [former'],
     ['has none', 'username: watch\n'],
+    ['has one that something else refers to', 'password: &p former\nusername: *p\n'],
     ['is gone', undefined],
   ])('cannot be kept where the file %s; nothing of it is quoted', async (_, text) => {
     if (text === undefined) rmSync(file);

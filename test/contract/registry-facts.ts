@@ -185,7 +185,7 @@ export const sharedReasons: ReadonlySet<string> = new Set([
   ...['NoBackup', 'TwoBackupStores', 'EndpointRedacted'],
   // Exposure, passwords, images, clusters.
   ...['Exposed', 'ExposureNotShown', 'FirewallNotSeen', 'NoFirewall', 'OpenToMoreThanDeclared'],
-  'UserNotTaken',
+  ...['UserNotTaken', 'TakeOverNotSeen', 'NoWorkloadContainers'],
   ...['PinNotKnown', 'PinnedByTag', 'PinOfOtherRevision', 'ContainerNotStarted', 'AnotherImage'],
   'NamespaceNotSeen',
 ]);

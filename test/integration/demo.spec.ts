@@ -39,6 +39,11 @@ describe('the demonstration', () => {
     );
   });
 
+  it('judges Holdfast itself, which is part of the estate', () => {
+    const told = out.replace(/\n {10,}/g, ' ');
+    expect(told).toMatch(/^ourselves {2}.*our charm postgres\/holdfast comes from latest\/edge.*is trusted/m);
+  });
+
   it('fits 80 columns', () => {
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });

@@ -18,36 +18,8 @@ import {
   quarantineNamed,
   remediationNamed,
 } from './journal-samples.js';
+import { nasty } from './hostile-texts.js';
 import { sampleReport, sampleView } from './report-samples.js';
-
-/** Each sets `pwned` where it is taken for markup or for a script. */
-const markup = [
-  `<script>globalThis.pwned=1</script>`,
-  `<img src=x onerror="globalThis.pwned=1">`,
-  `"><svg/onload=globalThis.pwned=1>`,
-  `' autofocus onfocus='globalThis.pwned=1`,
-  `</textarea></title></details><iframe src="javascript:parent.pwned=1"></iframe>`,
-  `javascript:globalThis.pwned=1`,
-  `{{constructor.constructor('globalThis.pwned=1')()}}`,
-];
-/** Characters that move the cursor, turn the reading around, or are not seen. */
-export const unseen = [
-  '\u0000',
-  '\u001b[2J',
-  '\u202e',
-  '\u2066',
-  '\u200f',
-  '\u061c',
-  '\u200b',
-  '\ufeff',
-  '\u0085',
-];
-const long = 'w'.repeat(600);
-
-/** A text with everything in it that could do harm; `n` tells one from another. */
-export function nasty(n: number): string {
-  return `n${n} ${markup[n % markup.length] ?? ''} ${unseen.join('x')} ${long}`;
-}
 
 export const hostileName = `evil'"<b>&amp;\u202e${'n'.repeat(200)}`;
 

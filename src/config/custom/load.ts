@@ -94,7 +94,12 @@ type CustomControlFile = z.output<typeof CustomControlFile>;
 /** Finds the line at which a text begins; that of a block (`|`, `>`) begins below its mark. */
 function placer(file: string, content: string): (path: readonly (string | number)[], text: string) => Placed {
   const lineCounter = new LineCounter();
-  const document = parseDocument(content, { lineCounter, logLevel: 'silent' });
+  const document = parseDocument(content, {
+    lineCounter,
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   return (path, text) => {
     const node = document.getIn(path, true);
     const offset = isScalar(node) ? (node.range?.[0] ?? 0) : 0;

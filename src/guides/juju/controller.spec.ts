@@ -1,19 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { knowledge } from '../../../test/support/judge.js';
 import { messages, verdicts } from '../../../test/support/verdicts.js';
-import {
-  application,
-  judge,
-  machine,
-  model,
-  prod,
-  unknownFact,
-  type ControllerSpec,
-} from '../../../test/support/world.js';
+import { application, judge, machine, model, prod, unknownFact } from '../../../test/support/world.js';
 import { recognisedCloud } from './clouds.js';
 import { highAvailability } from './controller-ha.js';
 import { patchedVersion } from './controller-version.js';
-import { ourOwnLevels } from './self.js';
 
 describe('JUJU-CTRL-04 patched versions', () => {
   test.each([
@@ -146,57 +137,5 @@ describe('JUJU-CLOUD-01 kind of cloud', () => {
     expect(messages(judge(recognisedCloud, prod({ clouds: clouds('ec2') })))).toContain(
       'https://docs.aws.amazon.com/security/',
     );
-  });
-});
-
-describe('JUJU-SELF-01 our own levels', () => {
-  const as = (...identities: readonly { role: string; user: string; access: string }[]): ControllerSpec => ({
-    self: { identities },
-  });
-  const observer = { role: 'observer', user: 'watch', access: 'login' };
-  const holding = (access: string) => ({
-    models: { data: model({ users: { admin: 'admin', watch: access } }) },
-  });
-
-  test.each([
-    [
-      'a role for each task passes',
-      as(
-        observer,
-        { role: 'auditor', user: 'audit', access: 'superuser' },
-        { role: 'remediator', user: 'fix', access: 'login' },
-      ),
-      {},
-      'pass AsRequired',
-    ],
-    ['a superuser as observer fails', as({ ...observer, access: 'superuser' }), {}, 'fail MoreThanNeeded'],
-    [
-      'a superuser as remediator fails',
-      as(observer, { role: 'remediator', user: 'fix', access: 'superuser' }),
-      {},
-      'fail MoreThanNeeded',
-    ],
-    ['an observer who reads passes', { ...as(observer), ...holding('read') }, {}, 'pass AsRequired'],
-    ['an observer who may write fails', { ...as(observer), ...holding('write') }, {}, 'fail MoreThanNeeded'],
-    [
-      'the policy may allow more',
-      { ...as(observer), ...holding('admin') },
-      { observer: 'admin' },
-      'pass AsRequired',
-    ],
-    [
-      'a person at the keyboard is not judged',
-      as({ role: 'caller', user: 'bob', access: 'superuser' }),
-      {},
-      'not-applicable NoDeclaredIdentity',
-    ],
-    [
-      'what was not read is unknown',
-      { self: unknownFact('a status file shows no login') },
-      {},
-      'unknown NotObserved',
-    ],
-  ])('%s', (_, spec, params, expected) => {
-    expect(verdicts(judge(ourOwnLevels, prod(spec), { params }))).toEqual([expected]);
   });
 });

@@ -11,7 +11,7 @@ import {
   isJujuCredential,
   subjectText,
   type Holder,
-} from './subjects.js';
+} from '../shared/kubernetes-subjects.js';
 
 /** The reasons that `adminsJudgement` gives. */
 export const adminReasons = {

@@ -16,7 +16,7 @@ import {
   isJujuCredential,
   subjectText,
   type Holder,
-} from './subjects.js';
+} from '../shared/kubernetes-subjects.js';
 
 /** The reasons that `secretReadersJudgement` gives. */
 export const secretReaderReasons = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { controllerCertificate, type ControllerCertificate } from '../../../test/support/certificate.js';
-import { canary, connectTo, failureOf } from '../../../test/support/juju-connection.js';
+import { canary, connectTo, failureOf, passTime } from '../../../test/support/juju-connection.js';
 import {
   eventually,
   jujuServer,
@@ -126,6 +126,32 @@ describe('a call', () => {
     await eventually('the requests', () => server.received.length === 4);
     server.cut();
     for (const failure of await failures) expect(failure).toBeInstanceOf(ConnectionError);
+  });
+
+  it.each([
+    ['a request id that is no number', '{"request-id":{"toString":1,"valueOf":1},"response":{}}'],
+    ['no object at all', 'null'],
+    ['an answer to nobody', '{"request-id":4711,"response":{}}'],
+  ])('outlives a frame with %s', async (_, raw) => {
+    const server = await serving((_request, count) => (count === 1 ? { raw } : { response: { fine: true } }));
+    const { link, clock } = connected(server, { callTimeout: 1000 });
+    const first = failureOf(link.call(status));
+    await passTime(clock, 200, 'the first call to be given up', () => server.count('Client.FullStatus') > 0);
+    const second = await link.call(status);
+    expect(second.answer).toEqual({ fine: true });
+    await clock.advance(2000);
+    expect(await first).toBeInstanceOf(JujuApiError);
+  });
+
+  it('that is refused with details nested beyond measure is refused all the same', async () => {
+    const depth = 20_000;
+    const info = JSON.stringify({ a: 1 }).replace('1', '['.repeat(depth) + ']'.repeat(depth));
+    const server = await serving(() => ({
+      raw: `{"request-id":2,"error":"no","error-code":"forbidden","error-info":${info}}`,
+    }));
+    const error = await failureOf(connected(server).link.call(status));
+    expect(error).toBeInstanceOf(JujuApiError);
+    expect(error).toMatchObject({ message: 'no', code: 'forbidden', info: {} });
   });
 
   it('answered with something that is no JSON ends the connection with that reason', async () => {

@@ -133,7 +133,8 @@ export class Rpc {
       this.drop('the controller sent something that is no JSON');
       return;
     }
-    const pending = this.#pending.get(Number((message as typeof message | null)?.['request-id']));
+    const id = (message as typeof message | null)?.['request-id'];
+    const pending = typeof id === 'number' ? this.#pending.get(id) : undefined;
     // An answer to a call that was given up has nobody waiting.
     if (pending === undefined) return;
     const refused = typeof message['error'] === 'string' && message['error'] !== '';
@@ -149,10 +150,7 @@ export class Rpc {
       call,
       message: scrub(plainText(message['error'])),
       code: scrub(plainText(message['error-code'], 100)),
-      info:
-        typeof info === 'object' && info !== null
-          ? (JSON.parse(scrub(JSON.stringify(info))) as Record<string, unknown>)
-          : {},
+      info: scrubbed(info, scrub),
     });
   }
 
@@ -179,5 +177,15 @@ export class Rpc {
     this.#cancelPing();
     for (const pending of [...this.#pending.values()]) pending.settle({ error: this.#ended });
     return this.#ended;
+  }
+}
+
+/** Empty for what is no object, or nested so deeply that it cannot be written: nobody waits for an exception here. */
+function scrubbed(info: unknown, scrub: RpcSettings['scrub']): Readonly<Record<string, unknown>> {
+  if (typeof info !== 'object' || info === null) return {};
+  try {
+    return JSON.parse(scrub(JSON.stringify(info))) as Record<string, unknown>;
+  } catch {
+    return {};
   }
 }

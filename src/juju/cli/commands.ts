@@ -107,6 +107,7 @@ export function commandNamed(name: string): Command | undefined {
 
 /** `name=value` with a number or an image pinned by digest; never a path, of which the file would be sent. */
 const isResource: Check = (text) =>
+  text.length <= 500 &&
   /^[a-z][a-z0-9-]*=(?:\d{1,9}|[a-z0-9][a-z0-9-]*\.[a-z0-9.-]+(?::\d+)?\/[\w./-]+@sha256:[0-9a-f]+)$/.test(
     text,
   );

@@ -88,3 +88,19 @@ describe('isCidr', () => {
     expect(names.isCidr(text)).toBe(false);
   });
 });
+
+describe('a name that nearly is one', () => {
+  const slow = `a${'-abc'.repeat(49)}`;
+
+  test.each([
+    ['isApplication', names.isApplication, `${slow}!`],
+    ['isEndpoint', names.isEndpoint, `${slow}:${'a-b'.repeat(10)}!`],
+    ['isUnit', names.isUnit, slow],
+    ['isOffer', names.isOffer, `admin/data.${slow}!`],
+    ['isUser', names.isUser, `${'a.'.repeat(100)}!`],
+  ])('is refused by %s at once', (_, check, name) => {
+    const begun = process.cpuUsage();
+    expect(check(name)).toBe(false);
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(100);
+  });
+});

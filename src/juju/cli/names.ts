@@ -2,9 +2,10 @@ import { isIP } from 'node:net';
 
 /**
  * Names that may become arguments of `juju`, by Juju's own rules for them. They come from models, so they are hostile
- * until they matched; none of them can begin with a dash and be taken for an option.
+ * until they matched; none of them can begin with a dash and be taken for an option. There is one way
+ * only to match each, so that none costs time that grows with the ways.
  */
-const application = '[a-z][a-z0-9]*(?:-[a-z0-9]*[a-z][a-z0-9]*)*';
+const application = '[a-z][a-z0-9]*(?:-[0-9]*[a-z][a-z0-9]*)*';
 const endpoint = '[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*';
 const userPart = '[a-zA-Z0-9](?:[a-zA-Z0-9.+-]*[a-zA-Z0-9])?';
 const user = `${userPart}(?:@${userPart})?`;

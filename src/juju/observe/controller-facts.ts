@@ -39,7 +39,7 @@ export class ControllerFacts {
 
   /** Takes over what the present logins tell. */
   noteLogins(): void {
-    const { home, audit, clock } = this.#shared;
+    const { home, audit, clock, ownPlace } = this.#shared;
     if (home.login === undefined) return;
     const { controllerUuid: uuid, serverVersion: version, facades } = home.login;
     const reading = readingOf('Admin.Login v3', clock.now());
@@ -47,7 +47,8 @@ export class ControllerFacts {
     const identities = [identityOf('observer', home, undefined)];
     if (audit !== home) identities.push(identityOf('auditor', audit, this.#auditAccess));
     else identities.splice(0, 1, identityOf('observer', home, this.#auditAccess));
-    this.self.set(known(reading, { identities: identities.filter(({ user }) => user !== '') }));
+    const ours = identities.filter(({ user }) => user !== '');
+    this.self.set(known(reading, { identities: ours, ...(ownPlace && { place: ownPlace() }) }));
   }
 
   loginsFailed(error: unknown): void {

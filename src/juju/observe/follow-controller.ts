@@ -1,4 +1,5 @@
 import type { Clock, JujuApi, JujuHealth, Log, Random } from '../../core/ports/index.js';
+import type { OwnPlace } from '../../core/snapshot.js';
 import type { Attend } from '../../core/ports/sharing.js';
 import { Dialer } from '../api/dialer.js';
 import type { Credentials } from '../api/login.js';
@@ -35,6 +36,8 @@ export interface FollowOptions {
   readonly attend?: Attend;
   readonly settings?: Partial<FollowSettings>;
   readonly connections?: Partial<ConnectionSettings>;
+  /** Where we ourselves run, looked at anew each time. */
+  readonly ownPlace?: () => OwnPlace;
   /** Told of every answer, as Juju gave it: secrets are still in it. */
   readonly record?: RecordApi;
 }
@@ -46,9 +49,10 @@ export function followController(options: FollowOptions): JujuApi {
   const home = pool.controllerLink(options.observer);
   const audit = options.auditor === undefined ? home : pool.controllerLink(options.auditor);
   const settings = { ...followDefaults, ...options.settings };
-  const { controller, clock, random, observer } = options;
+  const { controller, clock, random, observer, ownPlace } = options;
   const shared: Shared = {
     ...{ controller, clock, random, observer, log, settings, pool, home, audit },
+    ...(ownPlace && { ownPlace }),
     superuser: () => facts.superuser,
     statusSlots: new Semaphore(settings.statusAtOnce),
     factSlots: new Semaphore(settings.factsAtOnce),

@@ -1,6 +1,9 @@
-/** The names that Juju itself allows. Others come from a broken or hostile controller and are dropped at the edge. */
-const application = /^[a-z][a-z0-9]*(?:-[a-z0-9]*[a-z][a-z0-9]*)*$/;
-const unit = /^([a-z][a-z0-9]*(?:-[a-z0-9]*[a-z][a-z0-9]*)*)\/(?:0|[1-9]\d{0,9})$/;
+/**
+ * The names that Juju itself allows, written so that there is one way only to match them: a name must not cost time that
+ * grows with the ways. Others come from a broken or hostile controller and are dropped at the edge.
+ */
+const application = /^[a-z][a-z0-9]*(?:-[0-9]*[a-z][a-z0-9]*)*$/;
+const unit = /^([a-z][a-z0-9]*(?:-[0-9]*[a-z][a-z0-9]*)*)\/(?:0|[1-9]\d{0,9})$/;
 const endpoint = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 const machine = /^(?:0|[1-9]\d*)(?:\/[a-z]+\/(?:0|[1-9]\d*))*$/;
 const model = /^[a-z0-9][a-z0-9-]*$/;

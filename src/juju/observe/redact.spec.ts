@@ -71,6 +71,11 @@ describe('values', () => {
     ['a private key under any name', 'config', pem],
     ['a private key in base64', 'tls-file', Buffer.from(pem).toString('base64')],
     ['a list of secrets', 'tokens', ['canary']],
+    [
+      'what nests deeper than can be written down',
+      'resource-tags',
+      JSON.parse('['.repeat(30_000) + ']'.repeat(30_000)),
+    ],
     ['a list with a password in it', 'extra', { dsn: 'postgres://u:canary@db' }],
   ])('%s is dropped', (_, name, value) => {
     expect(redact(name, value)).toEqual({ redacted: true });

@@ -125,8 +125,17 @@ export function redact(name: string, value: unknown): Kept {
   return clean === value ? { value } : { value: clean, redacted: true };
 }
 
+/** No option nests like this, and what does could not be written down again. */
+const deepest = 50;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
 function keepStructure(name: string, value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return { value };
+  if (isDeeper(value, deepest)) return { redacted: true };
   const whole = JSON.stringify(value);
   return isSecretName(name) || redactInText(whole) !== whole || privateKey.test(whole)
     ? { redacted: true }

@@ -1,3 +1,4 @@
+import type { OwnPlace } from '../../core/snapshot.js';
 import type { Clock, Log, Random } from '../../core/ports/index.js';
 import type { Link } from '../api/link.js';
 import type { Credentials } from '../api/login.js';
@@ -21,6 +22,8 @@ export interface Asking {
   readonly superuser: () => boolean;
   readonly factSlots: Semaphore;
   readonly onBadName: OnBadName;
+  /** Where we ourselves run; absent for recordings and one-off looks. */
+  readonly ownPlace?: () => OwnPlace;
 }
 
 /** What all parts that follow one controller share. */

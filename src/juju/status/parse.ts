@@ -1,6 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import { InputError } from '../../core/input-error.js';
-import { hasLoop } from '../../core/loop.js';
+import { YamlError, yamlValues } from '../../core/yaml.js';
 import { jsonDocuments } from './json-documents.js';
 
 /**
@@ -8,7 +7,7 @@ import { jsonDocuments } from './json-documents.js';
  * parser is many times slower.
  * @throws InputError naming `source` when the text is empty or is neither.
  */
-export function parseText(content: string, source: string): unknown[] {
+export function parseText(content: string, source: string): readonly unknown[] {
   const body = content.replace(beginning, '');
   const first = /\S/.exec(body)?.[0];
   if (first === undefined)
@@ -30,7 +29,7 @@ function isTable(body: string): boolean {
 }
 
 /** One document as a rule; several, one after another, only where that fails. */
-function parseJson(body: string, source: string): unknown[] {
+function parseJson(body: string, source: string): readonly unknown[] {
   try {
     return [JSON.parse(body) as unknown];
   } catch (error) {
@@ -38,7 +37,7 @@ function parseJson(body: string, source: string): unknown[] {
   }
 }
 
-function parseSeveral(body: string, source: string, reason: string): unknown[] {
+function parseSeveral(body: string, source: string, reason: string): readonly unknown[] {
   const { texts, cutShort } = jsonDocuments(body) ?? { texts: [], cutShort: false };
   if (cutShort && texts.length > 0)
     throw new InputError(
@@ -60,7 +59,7 @@ function parseOne(text: string, source: string): unknown {
   }
 }
 
-function attemptYaml(body: string): unknown[] {
+function attemptYaml(body: string): readonly unknown[] {
   try {
     return parseYaml(body, '');
   } catch {
@@ -68,31 +67,14 @@ function attemptYaml(body: string): unknown[] {
   }
 }
 
-function parseYaml(body: string, source: string): unknown[] {
-  const documents = parseAllDocuments(body, { logLevel: 'silent', uniqueKeys: false, prettyErrors: true });
-  const values: unknown[] = [];
-  for (const document of documents) {
-    const error = document.errors[0];
-    if (error !== undefined)
-      throw new InputError(`${source} is neither JSON nor YAML: ${firstLine(error.message)}`);
-    values.push(valueOf(document, source));
-  }
-  return values;
-}
-
-/** Aliases that multiply beyond reason, or lead nowhere, only show when the value is made. */
-function valueOf(document: { toJS(): unknown }, source: string): unknown {
-  const value = attemptValue(document, source);
-  if (hasLoop(value))
-    throw new InputError(`${source} contains itself: one of its YAML aliases (*name) loops`);
-  return value;
-}
-
-function attemptValue(document: { toJS(): unknown }, source: string): unknown {
+function parseYaml(body: string, source: string): readonly unknown[] {
   try {
-    return document.toJS();
+    return yamlValues(body, { uniqueKeys: false });
   } catch (error) {
-    throw new InputError(`${source} cannot be read as YAML: ${reasonOf(error)}`);
+    const isPlace = error instanceof YamlError && error.line !== undefined;
+    throw new InputError(
+      `${source} ${isPlace ? 'is neither JSON nor YAML' : 'cannot be read as YAML'}: ${reasonOf(error)}`,
+    );
   }
 }
 

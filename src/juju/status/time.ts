@@ -22,6 +22,8 @@ export function secondsOf(ms: number): Instant {
 
 const milliseconds = { second: 1000, minute: 60_000, hour: 3_600_000 } as const;
 const ago = /^(\d+) (second|minute|hour)s? ago$/;
+/** Milliseconds that a date can be away from 1970. */
+const furthest = 8.64e15;
 const dateOnly = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -33,7 +35,8 @@ export function aboutInstant(printed: string, now: Instant): Instant | undefined
   if (dateOnly.test(printed)) return instantOf(`${printed} 00:00:00Z`);
   const match = ago.exec(printed);
   if (match === null) return instantOf(printed);
-  return secondsOf(Date.parse(now) - Number(match[1]) * milliseconds[match[2] as keyof typeof milliseconds]);
+  const ms = Date.parse(now) - Number(match[1]) * milliseconds[match[2] as keyof typeof milliseconds];
+  return Math.abs(ms) <= furthest ? secondsOf(ms) : undefined;
 }
 
 function isoOf(printed: string): string | undefined {

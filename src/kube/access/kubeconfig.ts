@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { YamlError, yamlValue } from '../../core/yaml.js';
 import { AccessError } from './access-error.js';
 import type { ClusterAccess, Material } from './cluster-access.js';
 import { branch, isRaw, items, present, text, type Raw } from '../raw.js';
@@ -38,9 +38,9 @@ export function parseKubeconfig(
 function parsed(content: string, file: string): Raw {
   let config: unknown;
   try {
-    config = parse(content);
+    config = yamlValue(content, { uniqueKeys: true });
   } catch (error) {
-    const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;
+    const line = error instanceof YamlError ? error.line : undefined;
     throw new AccessError(`${file} is not valid YAML${line === undefined ? '' : ` at line ${line}`}.`);
   }
   if (!isRaw(config)) throw new AccessError(`${file} is not a kubeconfig.`);

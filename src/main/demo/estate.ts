@@ -6,7 +6,7 @@ import type { LimitRule } from '../../core/policy/rails.js';
 import { workloadDefaults, type WorkloadRule } from '../../core/policy/workload.js';
 import { hashOf } from '../../core/plan.js';
 import { demoEstate } from '../../simulator/estates/demo.js';
-import type { EstateSpec, SimulatedController } from '../../simulator/index.js';
+import type { EstateSpec, ModelSpec, SimulatedController } from '../../simulator/index.js';
 
 const observer = 'holdfast-observer';
 const auditor = 'holdfast-auditor';
@@ -26,11 +26,18 @@ export const estateWithIdentities: EstateSpec = {
     ],
     controllerModel: { ...controller.controllerModel, users: { [observer]: 'read' } },
     models: controller.models.map((model) => ({
-      ...model,
+      ...withHoldfast(model),
       users: { ...model.users, [observer]: 'read', [remediator]: 'admin', [prober]: 'admin' },
     })),
   })),
 };
+
+/** Holdfast lives in the estate that it judges, and somebody was careless when deploying it. */
+function withHoldfast(model: ModelSpec): ModelSpec {
+  if (model.name !== 'postgres') return model;
+  const holdfast = { name: 'holdfast', charm: 'holdfast-k8s', channel: 'latest/edge', trust: true };
+  return { ...model, applications: [...model.applications, holdfast] };
+}
 
 const enforced = { mode: 'enforce', disruptive: 'allow' } as const;
 const superusers = ['admin', 'alice', auditor, remediator];

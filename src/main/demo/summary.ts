@@ -28,6 +28,10 @@ export function tellSummary(
     'left',
     `${bySeverity.critical} critical, ${bySeverity.high} high, ${bySeverity.medium} medium; score ${score ?? '-'}`,
   );
+  const ourselves = report.findings.find(
+    ({ control, outcome }) => control === 'JUJU-SELF-01' && outcome === 'fail',
+  );
+  if (ourselves !== undefined) tell.note('ourselves', ourselves.message);
   tell.note('report', `http://${address}/ (HTML), http://${address}/report.json, http://${address}/metrics`);
 }
 

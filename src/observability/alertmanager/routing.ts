@@ -2,10 +2,10 @@
  * Routes and receivers out of Alertmanager's configuration. Only names, kinds and conditions are kept: the rest holds
  * addresses and, where a version does not mask them, secrets.
  */
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { dictOf } from '../../core/dict.js';
 import type { AlertRoute, AlertRouting, LabelMatcher } from '../../core/observability/stack.js';
+import { yamlValue } from '../../core/yaml.js';
 import { ReadError } from '../http/read-error.js';
 import { shortText } from '../hostile.js';
 import { matcher, matchersIn } from './matchers.js';
@@ -47,7 +47,7 @@ export function routingIn(text: string): AlertRouting {
 
 function configIn(text: string): z.output<typeof Config> {
   try {
-    return Config.parse(parse(text));
+    return Config.parse(yamlValue(text, { uniqueKeys: false }));
   } catch {
     throw new ReadError('alertmanager shows its configuration in a form that is not known');
   }

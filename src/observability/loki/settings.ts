@@ -1,7 +1,7 @@
 /** How long Loki keeps logs, by its configuration (Loki: retention by the compactor, or the older table manager). */
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Retention } from '../../core/observability/stack.js';
+import { yamlValue } from '../../core/yaml.js';
 import { goSeconds } from '../durations.js';
 import type { ApiReader } from '../http/api-reader.js';
 import { isNotOffered, ReadError } from '../http/read-error.js';
@@ -59,7 +59,7 @@ function shortest(periods: readonly string[]): Retention {
 /** A parser's own message may quote the line it stumbled over: it is left out. */
 function settingsIn(text: string): z.output<typeof Settings> {
   try {
-    return Settings.parse(parse(text));
+    return Settings.parse(yamlValue(text, { uniqueKeys: false }));
   } catch {
     throw notUnderstood();
   }

@@ -88,7 +88,7 @@ async function newestOf(reader: ApiReader, { model, name, now }: Wanted): Promis
     };
     const { data } = await jsonAnswer(reader, { path: rangePath, query, shape: Streams });
     const times = data.result.flatMap(({ values }) => values.map(([time]) => secondsIn(time)));
-    if (times.length > 0) return instant(Math.max(...times) * 1000);
+    if (times.length > 0) return instant(times.reduce((a, b) => Math.max(a, b)) * 1000);
   }
   return undefined;
 }

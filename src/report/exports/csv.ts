@@ -56,10 +56,10 @@ export function csvOf({ findings }: Report): string {
  * What a spreadsheet would run: a formula's sign at the start of a cell, also in its wide form. A separator or a line
  * break may begin a cell, too, where a program separates by something else than commas.
  */
-const formula = /(^|[;\t\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
-const special = /[",\n]/;
+const formula = /(?<=^|[;\t\n\r])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const special = /[",\n\r]/;
 
 function quoted(text: string): string {
-  const safe = visible(text).replace(formula, "$1'");
+  const safe = visible(text).replace(formula, "'");
   return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -39,9 +39,17 @@ function cut(lines: readonly string[]): string {
   return kept.length === lines.length ? kept.join('\n') : [...kept, '…'].join('\n');
 }
 
-/** Slack: these three have a meaning in texts; `<!channel>` would call everybody. */
+/**
+ * Slack: these three have a meaning in texts; `<!channel>` would call everybody. Mattermost and Rocket.Chat read Markdown
+ * besides: links and pictures are taken apart, and names that stand for everybody.
+ */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('](', '] (')
+    .replace(/@(?=all|channel|everyone|here)/gi, '@ ');
 }
 
 function colorOf({ counts }: Message): string {

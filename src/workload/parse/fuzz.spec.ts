@@ -2,27 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { extract } from '../collect/extract/extract.js';
-import { parseBackups, parseDetails, parseListeners } from './actions.js';
-import { parseAuthorizerLog } from './authorizer-log.js';
-import { parseCertificates, parseCertificateTexts } from './certificates.js';
-import { parseAuthentication, parseMembers, parseVerifiers } from './etcd-answers.js';
-import { parseHbaRow } from './hba.js';
-import { parseKafka } from './kafka.js';
+import { columns } from '../../../test/support/columns.js';
+import { workloadParsers, type Parser } from '../../../test/support/workload-parsers.js';
 import { InputError } from '../../core/input-error.js';
 import { answersIn } from '../collect/answers.js';
 import { readVariables } from '../etcd/environment.js';
 import { readEtcdConfiguration } from '../etcd/read-configuration.js';
 import { readCertificates } from '../x509/read-certificates.js';
-import { columns } from '../../../test/support/columns.js';
-import { parsePacketFilter } from './packet-filter.js';
 import { ParseError } from './parse-error.js';
-import { parsePgbouncer } from './pgbouncer.js';
-import { parsePostgresql } from './postgresql.js';
-import { parseProperties } from './properties.js';
-import { parseStanding } from './standing.js';
-import { parseDisk, parsePro, parseSnap, parseUpdates } from './system.js';
-import { parseZookeeper } from './zookeeper.js';
 
 const folder = fileURLToPath(new URL('../../../test/fixtures/parsers/', import.meta.url));
 
@@ -30,43 +17,12 @@ function fixture(name: string): string {
   return readFileSync(folder + name, 'utf8');
 }
 
-type Parser = (text: string) => unknown;
-const output = (text: string): Readonly<Record<string, unknown>> => ({
-  backups: text,
-  'json-output': text,
-  a: { name: text, port: text },
-});
-
 const parsers: Readonly<Record<string, Parser>> = {
-  properties: parseProperties,
-  kafka: parseKafka,
-  zookeeper: parseZookeeper,
-  'authorizer log': parseAuthorizerLog,
-  pgbouncer: parsePgbouncer,
-  postgresql: parsePostgresql,
-  pg_hba: parseHbaRow,
-  stat: parseStanding,
-  certificates: parseCertificates,
-  'openssl x509': (text) => parseCertificateTexts(text, ['/a', '/b']),
-  pro: parsePro,
-  updates: parseUpdates,
-  snap: parseSnap,
-  disk: parseDisk,
-  'packet filter': parsePacketFilter,
-  'auth status': parseAuthentication,
-  members: parseMembers,
-  verifiers: parseVerifiers,
-  backups: (text) => parseBackups(output(text)),
-  listeners: (text) => parseListeners(output(text)),
-  details: (text) => parseDetails(output(text)),
+  ...workloadParsers,
   'etcd file': (text) => readEtcdConfiguration({ file: { name: 'x', text } }, '3.6.8'),
   'etcd environment': readVariables,
   x509: readCertificates,
   'answers of a unit': (text) => answersIn(text, [{ kind: 'stat', paths: ['/a'] }]),
-  'keys of properties': (text) =>
-    extract('properties', text, ['listeners', 'listener.name.*.ssl.client.auth']),
-  'keys of ini': (text) => extract('ini', text, ['pgbouncer/auth_type']),
-  'keys of yaml': (text) => extract('yaml', text, ['postgresql/pg_hba/-', 'restapi/authentication?', 'a/b']),
 };
 
 const words = [

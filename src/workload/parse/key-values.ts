@@ -22,7 +22,7 @@ export function keyValues(text: string): readonly KeyValue[] {
 export function yamlScalar(raw: string): string | number | boolean | undefined {
   if (raw.length > 4096) throw new ParseError('has a value that is too long');
   if (/^\s*[[{&*!|>]/.test(raw)) return undefined;
-  const document = parseDocument(raw, { version: '1.1', logLevel: 'silent' });
+  const document = parseDocument(raw, { version: '1.1', prettyErrors: false, logLevel: 'silent' });
   if (document.errors.length > 0) throw new ParseError('has a value that is no YAML');
   const value: unknown = document.toJS();
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

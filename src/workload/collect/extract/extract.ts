@@ -94,7 +94,12 @@ function yaml(text: string, keys: readonly string[]): readonly string[] {
   if (!isReasonable(text)) return [odd];
   const lines: string[] = [];
   try {
-    const document = parseDocument(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+    const document = parseDocument(text, {
+      version: '1.1',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
     if (document.errors.length > 0) return [odd];
     if (document.contents !== null) walk(document.contents, { path: [], wanted, lines });
   } catch {

@@ -12,7 +12,9 @@ export function decodeProto(bytes: Buffer): ProtoMessage | undefined {
     const read = valueAt(bytes, tag.end, Number(tag.value & 7n));
     if (read === undefined) return undefined;
     const field = Number(tag.value >> 3n);
-    fields.set(field, [...(fields.get(field) ?? []), read.value]);
+    const values = fields.get(field);
+    if (values === undefined) fields.set(field, [read.value]);
+    else values.push(read.value);
     at = read.end;
   }
   return fields;

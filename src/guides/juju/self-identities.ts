@@ -1,0 +1,54 @@
+import type { ControllerView } from '../../core/evaluate/view.js';
+import { isKnown, valueOf } from '../../core/fact.js';
+import { evidenceOf } from '../../core/judgement.js';
+import type { SelfAccess } from '../../core/snapshot.js';
+import { lookup } from '../shared/lookup.js';
+import { isAboveOnModel } from './levels.js';
+import type { Audited } from './self-audit.js';
+
+type Level = 'none' | 'read' | 'write' | 'admin';
+
+/** The highest level on a model that each role may hold. */
+export interface RoleLevels {
+  readonly observer: Level;
+  readonly prober: Level;
+  readonly remediator: Level;
+}
+
+type Identity = SelfAccess['identities'][number];
+
+const roles: readonly string[] = ['observer', 'auditor', 'prober', 'remediator'];
+
+/** The identities that the policy declares; none where a person's own login is used. */
+export function declaredIdentities(view: ControllerView): readonly Identity[] {
+  return (valueOf(view.get('self'))?.identities ?? []).filter(({ role }) => roles.includes(role));
+}
+
+/** What our identities hold beyond their roles. */
+export function identitiesAudited(view: ControllerView, levels: RoleLevels): Audited {
+  const fact = view.get('self');
+  const ours = declaredIdentities(view);
+  if (!isKnown(fact) || ours.length === 0) return { excesses: [], evidence: [] };
+  const seen = ours.map(({ role, user, access }) => `${role} ${user}: ${access}`).join(', ');
+  return {
+    excesses: ours.flatMap((identity) => excessOf(identity, view, levels)),
+    evidence: [evidenceOf(fact, seen, 'each identity at the level of its role')],
+  };
+}
+
+function excessOf(
+  { role, user, access }: Identity,
+  view: ControllerView,
+  levels: RoleLevels,
+): Audited['excesses'] {
+  if (role === 'auditor') return [];
+  const asSuperuser = access === 'superuser' ? [`the ${role} ${user} is superuser`] : [];
+  const allowed = lookup<Level>({ ...levels }, role) ?? 'read';
+  const onModels = view.models().flatMap((model) => {
+    const held = valueOf(model.get('users'))?.find(({ name }) => name === user)?.access;
+    return held !== undefined && isAboveOnModel(held, allowed)
+      ? [`the ${role} ${user} holds ${held} on ${model.name}`]
+      : [];
+  });
+  return [...asSuperuser, ...onModels].map((message) => ({ reason: 'MoreThanNeeded', message }));
+}
