@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { allCurrent } from '../../../test/support/charmhub.js';
 import { mysqlWorld, releases, type MysqlWorld, type ReleaseName } from '../../../test/support/mysql.js';
 import { findingsOn, saysOn } from '../../../test/support/postgresql.js';
 import { verdicts } from '../../../test/support/verdicts.js';
@@ -100,6 +101,10 @@ describe('images and revisions', () => {
     ['without a cluster no image is seen', 'MYSQL-IMG-01', 'unknown KubernetesNotObserved', 'mysql80', {}],
   ])('%s', (...[, id, expected, release, world, params = {}]) => {
     expect(saysOn(guide, id, mysqlWorld(release, world), { params: { ...params } })).toBe(expected);
+  });
+
+  it('passes where Charmhub says that its channel holds what runs', () => {
+    expect(saysOn(guide, 'MYSQL-UPG-01', allCurrent(mysqlWorld('mysql80')))).toBe('pass AsRequired');
   });
 
   it('a revision that was offered for too long fails', () => {
