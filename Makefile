@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate fuzz bench bench-drift bench-page docs schemas sbom audit reproducible release image image-release controls sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate fuzz bench bench-check bench-drift bench-page soak docs schemas sbom audit reproducible release image image-release controls sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -71,8 +71,14 @@ simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=
 fuzz: node_modules/.setup ## MINUTES=10 of inputs for all that reads, or for TARGET=a,b; SEED=; what breaks goes into test/fuzz/corpus
 	@node --disable-warning=ExperimentalWarning test/fuzz/run.ts --minutes $(or $(MINUTES),10) $(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED))
 
-bench: build ## the budgets, as one table
+bench: build ## the budgets and others side by side, as one table; draws docs/images/growth.svg
 	@node --expose-gc test/bench/run.ts
+
+bench-check: build ## fails when a ratio is worse than the one checked in (bench/results/reference.json)
+	@node --expose-gc test/bench/check.ts
+
+soak: build ## a daemon over 100 models of 100 units with a change a second, for MINUTES=30
+	@node test/bench/soak.ts $(or $(MINUTES),30)
 
 bench-drift: build ## seconds from drift to finding and to verified fix, 50 drifts on each flavour
 	@node test/bench/drift.ts

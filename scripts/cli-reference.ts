@@ -7,7 +7,7 @@ import { fromDist } from './from-dist.ts';
 import { writeOrCheck } from './generated.ts';
 import { code, plain, table } from './markdown.ts';
 
-const { newProgram } = await fromDist<typeof Program>('cli/program.js');
+const { everyCommand, newProgram } = await fromDist<typeof Program>('cli/program.js');
 const { readEnvironment } = await fromDist<typeof Environment>('config/environment.js');
 
 const head = `# Command line
@@ -35,7 +35,7 @@ const services: Services = {
   guides: () => Promise.resolve([]),
   roads: {},
 };
-const program = newProgram(services, () => undefined);
+const program = newProgram(await everyCommand(), services, () => undefined);
 const contents = below(program).map(
   (command) => `- [${pathOf(command)}](#${pathOf(command).replaceAll(' ', '-')}): ${command.description()}`,
 );

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { readReportText } from '../config/documents.js';
 import { readTextFile } from '../config/read-file.js';
 import { buildReport } from '../core/report/build.js';
 import { counts } from '../core/report/diff.js';
@@ -64,7 +63,7 @@ export function auditCommand(services: Services, finish: Finish): Command {
 }
 
 async function audit(options: AuditOptions, services: Services): Promise<ExitCode> {
-  const known = options.baseline === undefined ? undefined : knownFrom(options.baseline);
+  const known = options.baseline === undefined ? undefined : await knownFrom(options.baseline);
   const { findings, policy, source, asOf, ledger } = await survey(options, services);
   const report = buildReport({
     findings,
@@ -88,7 +87,8 @@ function planCommand(options: AuditOptions): string {
 }
 
 /** The violations that an earlier report counted. */
-function knownFrom(file: string): ReadonlySet<string> {
+async function knownFrom(file: string): Promise<ReadonlySet<string>> {
+  const { readReportText } = await import('../config/documents.js');
   const report = readReportText(readTextFile(file).content, file);
   return new Set(report.findings.filter(counts).map(({ id }) => id));
 }

@@ -1,62 +1,54 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/input-error.js';
-import { applyCommand } from './apply.js';
-import { auditCommand } from './audit.js';
-import { completionCommand } from './completion/command.js';
-import { controlsCommand } from './controls.js';
-import { dataCommand } from './data/command.js';
-import { demoCommand } from './demo.js';
-import { diffCommand } from './diff.js';
 import { exitCodes } from './exit-codes.js';
-import { explainCommand } from './explain.js';
-import { auditLogCommand } from './journal/audit-log.js';
-import { clearCommand } from './journal/clear.js';
-import { approveCommand, denyCommand } from './journal/decide.js';
-import { ordersCommand } from './journal/orders.js';
-import { pauseCommand } from './journal/pause.js';
-import { resumeCommand } from './journal/resume.js';
 import type { Io } from './io.js';
 import { withManners } from './manners.js';
-import { planCommand } from './plan.js';
-import { notifyCommand } from './notify.js';
-import { policyCommand } from './policy-command.js';
 import type { Finish } from './finish.js';
-import { networkPolicyCommand } from './network-policy.js';
 import { cleanLines } from './render/text.js';
-import { rehearseCommand } from './rehearse.js';
-import { reportCommand } from './report.js';
-import { runCommand } from './run.js';
 import type { Services } from './services.js';
-import { snapshotCommand } from './snapshot.js';
 
 export type CommandMaker = (services: Services, finish: Finish) => Command;
 
-/** Every command, in the order of the help. */
-const commands: readonly CommandMaker[] = [
-  auditCommand,
-  planCommand,
-  rehearseCommand,
-  applyCommand,
-  reportCommand,
-  diffCommand,
-  policyCommand,
-  snapshotCommand,
-  networkPolicyCommand,
-  runCommand,
-  notifyCommand,
-  ordersCommand,
-  approveCommand,
-  denyCommand,
-  clearCommand,
-  pauseCommand,
-  resumeCommand,
-  auditLogCommand,
-  demoCommand,
-  dataCommand,
-  explainCommand,
-  controlsCommand,
-  completionCommand,
-];
+/**
+ * Every command, in the order of the help. Each loads what it is made of when it is asked for: reading all of them takes
+ * longer than most of what they do.
+ */
+const commands: Readonly<Record<string, () => Promise<CommandMaker>>> = {
+  audit: async () => (await import('./audit.js')).auditCommand,
+  plan: async () => (await import('./plan.js')).planCommand,
+  rehearse: async () => (await import('./rehearse.js')).rehearseCommand,
+  apply: async () => (await import('./apply.js')).applyCommand,
+  report: async () => (await import('./report.js')).reportCommand,
+  diff: async () => (await import('./diff.js')).diffCommand,
+  policy: async () => (await import('./policy-command.js')).policyCommand,
+  snapshot: async () => (await import('./snapshot.js')).snapshotCommand,
+  'network-policy': async () => (await import('./network-policy.js')).networkPolicyCommand,
+  run: async () => (await import('./run.js')).runCommand,
+  notify: async () => (await import('./notify.js')).notifyCommand,
+  orders: async () => (await import('./journal/orders.js')).ordersCommand,
+  approve: async () => (await import('./journal/decide.js')).approveCommand,
+  deny: async () => (await import('./journal/decide.js')).denyCommand,
+  clear: async () => (await import('./journal/clear.js')).clearCommand,
+  pause: async () => (await import('./journal/pause.js')).pauseCommand,
+  resume: async () => (await import('./journal/resume.js')).resumeCommand,
+  'audit-log': async () => (await import('./journal/audit-log.js')).auditLogCommand,
+  demo: async () => (await import('./demo.js')).demoCommand,
+  data: async () => (await import('./data/command.js')).dataCommand,
+  explain: async () => (await import('./explain.js')).explainCommand,
+  controls: async () => (await import('./controls.js')).controlsCommand,
+  completion: async () => (await import('./completion/command.js')).completionCommand,
+};
+
+/** All of them: for help, completion, and a name that is none of them. */
+export function everyCommand(): Promise<readonly CommandMaker[]> {
+  return Promise.all(Object.values(commands).map((load) => load()));
+}
+
+/** The one that a command line asks for. */
+async function commandsFor([name = '']: readonly string[]): Promise<readonly CommandMaker[]> {
+  const load = name !== 'completion' && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return load === undefined ? everyCommand() : [await load()];
+}
 
 const intro = `
 Start here:
@@ -70,10 +62,11 @@ NO_COLOR turns colours off; so does a pipe.`;
 /** Runs one command line. Never rejects: every trouble ends as a sentence on standard error and an exit code. */
 export async function runProgram(argv: readonly string[], services: Services): Promise<number> {
   let code: number = exitCodes.fine;
-  const program = newProgram(services, (given) => {
-    code = given;
-  });
   try {
+    const makers = await commandsFor(argv);
+    const program = newProgram(makers, services, (given) => {
+      code = given;
+    });
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
@@ -81,13 +74,13 @@ export async function runProgram(argv: readonly string[], services: Services): P
   }
 }
 
-/** The whole command line, told to nobody yet: also what the reference in docs is made from. */
-export function newProgram(services: Services, finish: Finish): Command {
+/** A command line of some commands, told to nobody yet: of all of them, also what the reference in docs is made from. */
+export function newProgram(makers: readonly CommandMaker[], services: Services, finish: Finish): Command {
   const program = new Command('holdfast')
     .description('Holds Juju deployments fast at their security hardening guides.')
     .version(services.version, '-V, --version', 'print the version')
     .addHelpText('after', intro);
-  for (const make of commands) program.addCommand(make(services, finish));
+  for (const make of makers) program.addCommand(make(services, finish));
   withManners(program, services.io);
   return program;
 }

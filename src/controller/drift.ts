@@ -30,7 +30,7 @@ interface Open {
 
 /** What one control said of one place. */
 interface Trail {
-  readonly open: Map<string, Open>;
+  open: Map<string, Open>;
   /** Whom the control never judged: it could not look, or did not apply. What fails there for the first time is no drift. */
   unseen: ReadonlySet<string>;
   /** When the control was last judged here, ms. */
@@ -82,7 +82,7 @@ interface Look {
  */
 function follow(trails: Map<string, Trail>, control: string, look: Look): readonly DriftEvent[] {
   const known = trails.get(control);
-  const trail = known ?? { open: new Map<string, Open>(), unseen: nobody, judged: look.now };
+  const trail = known ?? { open: nothing, unseen: nobody, judged: look.now };
   const over = overIn(trail, look.group);
   const blind = look.group.some(
     (finding) =>
@@ -94,7 +94,7 @@ function follow(trails: Map<string, Trail>, control: string, look: Look): readon
   if (!blind) {
     events.push(...closed(trail, look, over));
     const unseen = [...unseenOf(look.group, known), ...over];
-    trail.unseen = unseen.length === 0 ? nobody : new Set(unseen);
+    trail.unseen = setOf(unseen, trail.unseen);
     trail.judged = look.now;
   }
   if (!blind || events.length > 0) trails.set(control, trail);
@@ -108,6 +108,7 @@ function opened(trail: Trail, { group, now }: Look, lookedBefore: boolean): Drif
     const key = targetKey(finding.target);
     if (!isViolation(finding.judgement.outcome) || trail.open.has(key)) continue;
     const drift = lookedBefore && !trail.unseen.has(key);
+    if (trail.open === nothing) trail.open = new Map();
     trail.open.set(key, { finding, since: now, drift });
     events.push(drift ? { type: 'drift', finding, lastGood: trail.judged } : { type: 'found', finding });
   }
@@ -132,10 +133,19 @@ function closed(trail: Trail, { group, now }: Look, over: readonly string[]): re
     const seconds = Math.max(0, now - since) / 1000;
     events.push({ type: 'resolved', finding: said[0] ?? before, seconds, wasDrift: drift });
   }
+  if (trail.open.size === 0) trail.open = nothing;
   return events;
 }
 
 const nobody: ReadonlySet<string> = new Set();
+/** There are as many trails as findings, and few of them are open: the others share this one, which stays empty. */
+const nothing = new Map<string, Open>();
+
+function setOf(keys: readonly string[], before: ReadonlySet<string>): ReadonlySet<string> {
+  if (keys.length === 0) return nobody;
+  const isSame = keys.length === before.size && keys.every((key) => before.has(key));
+  return isSame ? before : new Set(keys);
+}
 
 function unseenOf(group: readonly Finding[], before: Trail | undefined): readonly string[] {
   const unjudged = group.filter(isUnjudged).map((finding) => targetKey(finding.target));
@@ -153,10 +163,19 @@ function isUnknown(finding: Finding): boolean {
 function byControl(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.guide.id}|${finding.control.id}`;
+    const key = controlKey(finding);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
   return groups;
+}
+
+const controlKeys = new WeakMap<Finding['control'], string>();
+
+/** The same string for the same control: each place keeps one for each control. */
+function controlKey({ guide, control }: Finding): string {
+  let key = controlKeys.get(control);
+  if (key === undefined) controlKeys.set(control, (key = `${guide.id}|${control.id}`));
+  return key;
 }

@@ -30,14 +30,20 @@ export interface Judgement {
   readonly subject?: { readonly kind: 'unit' | 'user' | 'offer' | 'machine'; readonly name: string };
 }
 
+/** The same string for the same source: evidence outlives judging, and thousands of findings name the same call. */
 export function sourceText(source: Source): string {
-  return `${source.road}: ${source.call}`;
+  let text = sourceTexts.get(source);
+  if (text === undefined) sourceTexts.set(source, (text = `${source.road}: ${source.call}`));
+  return text;
 }
+
+const sourceTexts = new WeakMap<Source, string>();
 
 /** Evidence from a fact: where and when it was read, with what was seen in it and what was wanted. */
 export function evidenceOf(fact: Fact<unknown>, seen: string, wanted: string, unit?: string): Evidence {
-  const evidence = { source: sourceText(fact.source), observedAt: fact.at, seen, wanted };
-  return unit === undefined ? evidence : { ...evidence, unit };
+  const source = sourceText(fact.source);
+  if (unit === undefined) return { source, observedAt: fact.at, seen, wanted };
+  return { source, observedAt: fact.at, seen, wanted, unit };
 }
 
 export function pass(message: string, ...evidence: Evidence[]): Judgement {

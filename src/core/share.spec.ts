@@ -30,6 +30,20 @@ describe('sharing structure between snapshots', () => {
     expect(share<object>({ a: 1, b: 2 }, { a: 1 })).toEqual({ a: 1 });
   });
 
+  it('takes names that every object has for names', () => {
+    const named = (text: string): unknown => JSON.parse(text);
+    const after = named('{"constructor":{},"__proto__":{}}');
+    const shared = share(named('{"a":1,"b":2}'), after);
+    expect(Object.keys(shared as object)).toEqual(['constructor', '__proto__']);
+    expect(Object.getOwnPropertyDescriptor(shared, '__proto__')?.value).not.toBe(Object.prototype);
+  });
+
+  it('takes the newer time with whatever else of a fact changed, in whatever order they come', () => {
+    const fact = (at: string, value: number): object => ({ at, source, value, more: { same: true } });
+    expect(share(fact('1', 1), fact('2', 2))).toEqual(fact('2', 2));
+    expect(share<object>({ ...fact('1', 1), gone: 1 }, fact('2', 1))).toEqual(fact('2', 1));
+  });
+
   it('always equals the newer value, and is the older one exactly when they are equal', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {

@@ -21,20 +21,19 @@ export interface Target {
   readonly name?: string;
 }
 
+const parts = ['controller', 'model', 'application', 'unit', 'user', 'name'] as const;
+
 /** One string for a target, stable over runs: `controller/prod/model/data/application/etcd`. */
 export function targetKey(target: Target): string {
-  const parts = [
-    ['controller', target.controller],
-    ['model', target.model],
-    ['application', target.application],
-    ['unit', target.unit],
-    ['user', target.user],
-    ['name', target.name],
-  ] as const;
-  const named = parts
-    .filter(([, value]) => value !== undefined)
-    .map(([kind, value]) => `${kind}/${value ?? ''}`);
-  return named.length === 0 ? target.kind : `${target.kind}:${named.join('/')}`;
+  let key: string = target.kind;
+  let joint = ':';
+  for (const part of parts) {
+    const name = target[part];
+    if (name === undefined) continue;
+    key += `${joint}${part}/${name}`;
+    joint = '/';
+  }
+  return key;
 }
 
 /** For people, short: `prod:data/etcd`. */

@@ -1,28 +1,23 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { sampleOf, type Sample } from './measure.ts';
+import { promisify } from 'node:util';
 
-const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
+export const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
 const measured = fileURLToPath(new URL('measured-main.js', import.meta.url));
 const first = fileURLToPath(new URL('first-audit.ts', import.meta.url));
 
 /** What bin/holdfast hands to Node besides silencing it. */
 const launcherFlags = ['--max-semi-space-size=4'];
 
-/** Start to exit of the program, by its launcher. */
-export function commandTime(args: readonly string[], runs: number): Sample {
-  const times: number[] = [];
-  for (let run = 0; run <= runs; run += 1) {
-    const begin = performance.now();
-    const { status, stderr } = spawnSync(launcher, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-    if (status !== 0 && status !== 2) throw new Error(`holdfast ${args.join(' ')}: ${stderr}`);
-    // The first run fills the cache of compiled code, as any first run on a machine does.
-    if (run > 0) times.push(performance.now() - begin);
-  }
-  return sampleOf(times);
+/** A command from start to exit. @throws Error when it fails: exit 2 of ours only says that something was found */
+export function run(command: string, args: readonly string[], fine: readonly number[] = [0, 2]): string {
+  const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, options);
+  if (!fine.includes(status ?? -1)) throw new Error(`${command} ${args.join(' ')}: ${status} ${stderr}`);
+  return stdout;
 }
 
-/** The most memory that a command takes, in MiB. */
+/** The most memory that a command of ours takes, in MiB. */
 export function commandMemory(args: readonly string[]): number {
   const { output } = spawnSync(process.execPath, [...launcherFlags, measured, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
@@ -30,22 +25,22 @@ export function commandMemory(args: readonly string[]): number {
   return Number(String(output[3])) / 1024;
 }
 
-/** The first audit in a process of its own; `cache` is an empty folder. */
-export function firstAudit(file: string, cache: string, runs: number): Sample {
-  const times = Array.from({ length: runs + 1 }, () => {
-    const { stdout, stderr } = spawnSync(process.execPath, [first, file, cache], { encoding: 'utf8' });
-    if (stdout === '') throw new Error(stderr);
-    return Number(stdout);
-  });
-  return sampleOf(times.slice(1));
+/** What the first audit in a process of its own takes, and its first `JSON.parse` of the same bytes, ms. */
+export interface FirstTimes {
+  readonly parse: number;
+  readonly audit: number;
 }
 
-/** What bare Node takes from start to exit: the part that is not ours. */
-export function bareNode(runs: number): Sample {
-  const times = Array.from({ length: runs }, () => {
-    const begin = performance.now();
-    spawnSync(process.execPath, ['-e', '0']);
-    return performance.now() - begin;
-  });
-  return sampleOf(times);
+/** `cache` is a folder for compiled code, filled by the first of them. */
+export function firstAudit(file: string, cache: string): FirstTimes {
+  const timed = (what: keyof FirstTimes): number =>
+    Number(run(process.execPath, [first, file, cache, what], [0]));
+  return { parse: timed('parse'), audit: timed('audit') };
+}
+
+/** What a process prints, without holding up this one, which may have to answer it. */
+export async function outputOf(command: string, args: readonly string[], jujuData: string): Promise<string> {
+  const env = { ...process.env, JUJU_DATA: jujuData };
+  const { stdout } = await promisify(execFile)(command, args, { env, maxBuffer: 1 << 28 });
+  return stdout;
 }

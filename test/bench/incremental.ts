@@ -1,36 +1,31 @@
-import type { ControllerState, ModelState, Snapshot } from '../../src/core/snapshot.js';
-import { statusOf } from '../support/generate-status.ts';
-import { inTurns, ms, sampleOf, type Result, type Sample } from './measure.ts';
-import {
-  asOf,
-  Evaluation,
-  guides,
-  knowledge,
-  observeOnly,
-  readStatusText,
-  share,
-  takenAt,
-} from './program.ts';
+import { Fleet, fleetTexts, perModel } from './fleet.ts';
+import { ms, ratioOf, sampleOf, short, timesInTurns, type Result } from './measure.ts';
 
-/** Units in one model of the fleet. */
-const perModel = 100;
-
-/** One application changes: from the bytes of its model's status to the new findings, in fleets of two sizes. */
-export function incrementalResults(): readonly Result[] {
-  const small = new Fleet(100);
-  const large = new Fleet(10_000);
-  inTurns({ small: () => small.change(), large: () => large.change() }, 40);
-  const times = Array.from({ length: 200 }, () => [small.change(), large.change()] as const);
-  const [at100, at10k] = [sampleOf(times.map(([few]) => few)), sampleOf(times.map(([, many]) => many))];
+/** One application changes: from the bytes of its model's status to the new findings, in fleets of three sizes. */
+export function incrementalResults(rounds: number, largest = 100_000): readonly Result[] {
+  const [text = ''] = fleetTexts(perModel);
+  const fleets = { few: new Fleet(perModel), many: new Fleet(largest) };
+  const works = {
+    parse: () => JSON.parse(text) as unknown,
+    few: () => fleets.few.change(),
+    many: () => fleets.many.change(),
+  };
+  timesInTurns(works, 40);
+  const { parse, few, many } = timesInTurns(works, rounds);
+  const units = largest.toLocaleString('en');
   return [
-    ...[at100, at10k].map((sample, index) => costs(index === 0 ? '100' : '10,000', sample)),
-    grows(at100, at10k),
+    costs('change-few', `one application changed, fleet of ${perModel} units, bytes to finding`, few),
+    costs('change-many', `one application changed, fleet of ${units} units, bytes to finding`, many),
+    grows(units, many, few),
+    againstParsing(few, parse),
   ];
 }
 
-function costs(units: string, sample: Sample): Result {
+function costs(id: string, what: string, times: readonly number[]): Result {
+  const sample = sampleOf(times);
   return {
-    what: `one application changed, fleet of ${units} units, bytes to finding`,
+    id,
+    what,
     measured: ms(sample),
     budget: '≤ 5 ms',
     within: sample.median <= 5,
@@ -38,66 +33,49 @@ function costs(units: string, sample: Sample): Result {
   };
 }
 
-function grows(at100: Sample, at10k: Sample): Result {
-  const times = at10k.median / at100.median;
+function grows(units: string, many: readonly number[], few: readonly number[]): Result {
+  const ratio = ratioOf(many, few);
   return {
-    what: 'the same: 10,000 units against 100',
-    measured: `${times.toFixed(2)} ×`,
+    id: 'change-growth',
+    what: `the same: ${units} units against ${perModel}`,
+    measured: `${short(ratio.median)} ×, least ${short(ratio.least)}`,
     budget: '≤ 2 ×',
-    within: times <= 2,
-    figures: { times },
+    within: ratio.median <= 2,
+    figures: { ratio },
   };
 }
 
-/** A controller with models of a hundred units each, held by an incremental evaluation. */
-class Fleet {
-  private readonly evaluation = new Evaluation(guides, observeOnly, knowledge);
-  private snapshot: Snapshot;
-  private readonly texts: readonly [string, string];
-  private turn = 0;
-
-  constructor(units: number) {
-    const models: Record<string, ModelState> = {};
-    for (let n = 0; n < units / perModel; n += 1) models[`m${n}`] = modelFrom(statusText(`m${n}`, false));
-    this.texts = [statusText('m0', true), statusText('m0', false)];
-    const { controllers } = readStatusText(this.texts[0], { source: 'bench', at: takenAt });
-    const controller: ControllerState = { ...controllers['prod']!, models };
-    this.snapshot = { kind: 'Snapshot', version: 'v1', takenAt, controllers: { prod: controller } };
-    this.evaluation.update(this.snapshot, asOf);
-  }
-
-  /** Exposes one application, or takes that back; returns the milliseconds from the bytes to the findings. */
-  change(): number {
-    const text = this.texts[this.turn % 2]!;
-    this.turn += 1;
-    const begin = performance.now();
-    this.take(modelFrom(text));
-    const touched = this.evaluation.update(this.snapshot, asOf + this.turn);
-    const findings = [...touched].flatMap((view) => this.evaluation.findingsOf(view));
-    const elapsed = performance.now() - begin;
-    if (findings.length === 0) throw new Error('the change touched nothing');
-    return elapsed;
-  }
-
-  private take(read: ModelState): void {
-    const before = this.snapshot.controllers['prod']!;
-    const models = { ...before.models, m0: share(before.models['m0'], read) };
-    this.snapshot = { ...this.snapshot, controllers: { prod: { ...before, models } } };
-  }
+function againstParsing(few: readonly number[], parse: readonly number[]): Result {
+  const ratio = ratioOf(few, parse);
+  return {
+    id: 'change-to-parse',
+    what: 'the same, to JSON.parse of that model',
+    measured: `${short(ratio.median)} ×, least ${short(ratio.least)}`,
+    budget: 'none',
+    figures: { ratio },
+  };
 }
 
-function statusText(model: string, exposed: boolean): string {
-  const status = statusOf({ applications: perModel, model });
-  const applications = status['applications'] as Record<string, { exposed: boolean }>;
-  const etcd = applications['etcd-g3x'];
-  if (etcd === undefined) throw new Error('no such application');
-  etcd.exposed = exposed;
-  return JSON.stringify(status);
-}
-
-function modelFrom(text: string): ModelState {
-  const { controllers } = readStatusText(text, { source: 'bench', at: takenAt });
-  const [model] = Object.values(controllers['prod']?.models ?? {});
-  if (model === undefined) throw new Error('the status holds no model');
-  return model;
+/** One very large model: reading it holds up the loop, as long as no worker does it; judging what changed must not. */
+export function largeModelResults(rounds: number, units = 10_000): readonly Result[] {
+  const fleet = new Fleet(units, units);
+  for (let run = 0; run < 4; run += 1) fleet.changeInParts();
+  const parts = Array.from({ length: rounds }, () => fleet.changeInParts());
+  const read = sampleOf(parts.map((part) => part.read));
+  const what = `one application changed in one model of ${units.toLocaleString('en')} units`;
+  return [
+    costs(
+      'change-large-model',
+      `${what}, from the changed fact on`,
+      parts.map((part) => part.judge),
+    ),
+    {
+      id: 'loop-held',
+      what: 'the same: reading its status and laying it over the last one',
+      measured: ms(read),
+      budget: '≤ 50 ms',
+      within: read.median <= 50,
+      figures: { sample: read },
+    },
+  ];
 }

@@ -9,6 +9,7 @@ import type * as Summaries from '../../src/core/report/summary.js';
 import type * as Shares from '../../src/core/share.js';
 import type * as Statuses from '../../src/juju/status/read-status.js';
 import type { Finding } from '../../src/core/finding.js';
+import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Summary } from '../../src/core/report/types.js';
 import { z } from 'zod';
 import { fromDist } from '../../scripts/from-dist.ts';
@@ -21,9 +22,9 @@ export const { share } = await fromDist<typeof Shares>('core/share.js');
 export const { readStatusText } = await fromDist<typeof Statuses>('juju/status/read-status.js');
 export const { guides } = await fromDist<typeof Guides>('guides/index.js');
 export const { observeOnly } = await fromDist<typeof Policies>('core/policy/policy.js');
-const { evaluate } = await fromDist<typeof Evaluate>('core/evaluate/index.js');
+export const { evaluate } = await fromDist<typeof Evaluate>('core/evaluate/index.js');
 const { buildReport } = await fromDist<typeof Reports>('core/report/build.js');
-const { summarise } = await fromDist<typeof Summaries>('core/report/summary.js');
+export const { summarise } = await fromDist<typeof Summaries>('core/report/summary.js');
 const { loadKnowledge } = await fromDist<typeof Knowledges>('config/knowledge.js');
 
 export const knowledge = loadKnowledge();
@@ -42,6 +43,19 @@ export function auditToJson(text: string): string {
   return JSON.stringify(
     buildReport({ findings, policy: observeOnly, source, toolVersion: '0', asOf, all: false }),
   );
+}
+
+export const controls = guides.reduce((sum, guide) => sum + guide.controls.length, 0);
+
+const cisGuide = guides.filter(({ id }) => id === 'cis-etcd');
+const read = new Map<string, Snapshot>();
+
+/** The CIS section alone, on a status that was read before. */
+export function cisOf(text: string): readonly Finding[] {
+  let snapshot = read.get(text);
+  if (snapshot === undefined)
+    read.set(text, (snapshot = readStatusText(text, { source: 'bench', at: takenAt })));
+  return evaluate(cisGuide, snapshot, { policy: observeOnly, knowledge }, asOf);
 }
 
 function judged(text: string): readonly Finding[] {

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { newProgram } from '../../src/cli/program.js';
+import { everyCommand, newProgram } from '../../src/cli/program.js';
 import { mistakesAgainst } from '../../src/config/policy/against-guides.js';
 import { inspectPolicy } from '../../src/config/policy/load.js';
 import { readEnvironment } from '../../src/config/environment.js';
@@ -151,6 +151,7 @@ async function refusalOf(words: readonly string[]): Promise<string> {
     ask: () => Promise.resolve(''),
   };
   const program = newProgram(
+    await everyCommand(),
     {
       io,
       environment: readEnvironment({}),

@@ -16,13 +16,13 @@ export function judgementsOf(
   view: View,
   context: Context<unknown>,
 ): Answered<readonly Judgement[]> {
-  return attempted(
-    () => {
-      const judged = control.evaluate(view, context);
-      return Array.isArray(judged) ? (judged as readonly Judgement[]) : [judged as Judgement];
-    },
-    (failure) => [failed(control, failure)],
-  );
+  try {
+    const judged = control.evaluate(view, context);
+    return { answer: Array.isArray(judged) ? (judged as readonly Judgement[]) : [judged as Judgement] };
+  } catch (error) {
+    const failure = failureText(error);
+    return { answer: [failed(control, failure)], failure };
+  }
 }
 
 /** The control's remedies for a violation; none where it failed: the violation stands. */
@@ -32,31 +32,31 @@ export function remediesOf(
   context: Context<unknown>,
   judgement: Judgement,
 ): Answered<Finding['remedies']> {
-  return attempted(
-    () => control.remediate?.(view, context, judgement) ?? none,
-    () => none,
-  );
+  if (control.remediate === undefined) return withoutRemedies;
+  try {
+    return { answer: control.remediate(view, context, judgement) };
+  } catch (error) {
+    return { answer: none, failure: failureText(error) };
+  }
 }
 
 /** Whether the control's change has taken effect; undefined where it knows no other evidence. */
 export function effectOf(control: Control, view: View, context: Context<unknown>): Judgement | undefined {
-  return attempted(
-    () => control.effect?.(view, context),
-    (failure) => failed(control, failure),
-  ).answer;
+  try {
+    return control.effect?.(view, context);
+  } catch (error) {
+    return failed(control, failureText(error));
+  }
 }
 
 const none: Finding['remedies'] = [];
+/** The answer where there is nothing to mend, or no way to. */
+export const withoutRemedies: Answered<Finding['remedies']> = { answer: none };
 /** Longest text of a failure, in characters. */
 const longest = 200;
 
-function attempted<T>(work: () => T, otherwise: (failure: string) => T): Answered<T> {
-  try {
-    return { answer: work() };
-  } catch (error) {
-    const failure = String(error).slice(0, longest);
-    return { answer: otherwise(failure), failure };
-  }
+function failureText(error: unknown): string {
+  return String(error).slice(0, longest);
 }
 
 function failed(control: Control, failure: string): Judgement {

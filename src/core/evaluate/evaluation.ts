@@ -11,32 +11,59 @@ import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
 import { effectOf } from './answers.js';
+import { newRecorder, reading, release, type Cell, type Reader } from './cell.js';
 import { Judge, type Question } from './judge.js';
-import { release, type Reader, type Recorder } from './node.js';
 import { controlParams } from './params.js';
 import { EstateView, viewsOf, type View } from './view.js';
 
+const nothingFound: readonly Finding[] = [];
+const nothingRead: readonly Cell[] = [];
+
 /** One question on one target, with what was last answered. */
-interface Entry extends Reader {
+class Entry implements Reader {
   readonly question: Question;
   readonly view: View;
-  findings: readonly Finding[];
-  /** ms; Infinity for ever. */
-  validUntil: number;
+  findings = nothingFound;
+  cells = nothingRead;
+  private readonly dirtied: Set<Entry>;
+
+  constructor(question: Question, view: View, dirtied: Set<Entry>) {
+    this.question = question;
+    this.view = view;
+    this.dirtied = dirtied;
+  }
+
+  dirty(): void {
+    this.dirtied.add(this);
+  }
 }
 
 /** What is asked of one target: what is to be asked may change with what it is. */
-interface Sheet extends Reader {
-  entries: readonly Entry[];
+class Sheet implements Reader {
+  entries: readonly Entry[] = [];
+  cells = nothingRead;
+  private readonly view: View;
+  private readonly dirtied: Set<View>;
+
+  constructor(view: View, dirtied: Set<View>) {
+    this.view = view;
+    this.dirtied = dirtied;
+  }
+
+  dirty(): void {
+    this.dirtied.add(this.view);
+  }
 }
 
 export class Evaluation {
   private readonly judge: Judge;
-  private readonly recorder: Recorder = { current: undefined };
+  private readonly recorder = newRecorder(true);
   private readonly sheets = new Map<View, Sheet>();
   private readonly dirtyEntries = new Set<Entry>();
   private readonly dirtyViews = new Set<View>();
   private readonly goneViews: View[] = [];
+  /** The answers that time alone changes, and when (ms): few of many. */
+  private readonly timed = new Map<Entry, number>();
   private estate: EstateView | undefined;
   private asOf = 0;
   private nextExpiry = Infinity;
@@ -65,7 +92,7 @@ export class Evaluation {
 
   /** All findings, by controller, model and application in the snapshot's order. */
   findings(): readonly Finding[] {
-    const views = this.estate === undefined ? [] : [...viewsOf(this.estate)];
+    const views = this.estate === undefined ? [] : viewsOf(this.estate);
     return views.flatMap((view) => this.findingsOf(view));
   }
 
@@ -118,11 +145,9 @@ export class Evaluation {
 
   private expire(): void {
     let next = Infinity;
-    for (const { entries } of this.sheets.values()) {
-      for (const entry of entries) {
-        if (entry.validUntil <= this.asOf) this.dirtyEntries.add(entry);
-        else next = Math.min(next, entry.validUntil);
-      }
+    for (const [entry, validUntil] of this.timed) {
+      if (validUntil <= this.asOf) this.dirtyEntries.add(entry);
+      else next = Math.min(next, validUntil);
     }
     this.nextExpiry = next;
   }
@@ -130,33 +155,21 @@ export class Evaluation {
   /** Makes the entries of a target from scratch. */
   private enlist(view: View): void {
     this.dismiss(view);
-    const sheet: Sheet = { entries: [], cells: [], dirty: () => void this.dirtyViews.add(view) };
-    const questions = this.reading(sheet, () => this.judge.questionsFor(view));
-    sheet.entries = questions.map((question) => this.entry(question, view));
+    const sheet = new Sheet(view, this.dirtyViews);
+    const questions = reading(this.recorder, sheet, () => this.judge.questionsFor(view));
+    sheet.entries = questions.map((question) => new Entry(question, view, this.dirtyEntries));
     this.sheets.set(view, sheet);
     for (const entry of sheet.entries) this.dirtyEntries.add(entry);
   }
 
-  private entry(question: Question, view: View): Entry {
-    const dirty = (reader: Reader): void => void this.dirtyEntries.add(reader as Entry);
-    return { question, view, findings: [], validUntil: Infinity, cells: [], dirty };
-  }
-
   private answer(entry: Entry): void {
-    release(entry);
     const time = new JudgedTime(this.asOf);
-    entry.findings = this.reading(entry, () => this.judge.findings(entry.question, entry.view, time));
-    entry.validUntil = time.validUntil;
+    entry.findings = reading(this.recorder, entry, () =>
+      this.judge.findings(entry.question, entry.view, time),
+    );
+    if (time.validUntil === Infinity) this.timed.delete(entry);
+    else this.timed.set(entry, time.validUntil);
     this.nextExpiry = Math.min(this.nextExpiry, time.validUntil);
-  }
-
-  private reading<T>(reader: Reader, work: () => T): T {
-    this.recorder.current = reader;
-    try {
-      return work();
-    } finally {
-      this.recorder.current = undefined;
-    }
   }
 
   private dismiss(view: View): void {
@@ -166,6 +179,7 @@ export class Evaluation {
     for (const entry of sheet.entries) {
       release(entry);
       this.dirtyEntries.delete(entry);
+      this.timed.delete(entry);
     }
     this.sheets.delete(view);
   }

@@ -4,12 +4,13 @@ import type { Knowledge } from '../knowledge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
+import { newRecorder } from './cell.js';
 import { Judge } from './judge.js';
 import { EstateView, viewsOf } from './view.js';
 
 /** Nobody follows the changes of an estate that is looked at once. */
 const unfollowed = {
-  recorder: { current: undefined },
+  recorder: newRecorder(false),
   births: { born: () => undefined, gone: () => undefined },
 };
 

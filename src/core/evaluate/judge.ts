@@ -1,7 +1,7 @@
 /** Judges one control on one target. Knows policy and knowledge; keeps nothing of what it judged. */
 import type { Context, Control, Guide, ScopeName } from '../control.js';
 import { isKnown } from '../fact.js';
-import type { Finding } from '../finding.js';
+import type { AppliedWaiver, Finding } from '../finding.js';
 import type { Judgement } from '../judgement.js';
 import type { Knowledge } from '../knowledge.js';
 import { isViolation } from '../outcome.js';
@@ -14,7 +14,7 @@ import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
 import type { Target } from '../target.js';
 import type { JudgedTime } from '../time.js';
-import { judgementsOf, remediesOf, type Answered } from './answers.js';
+import { judgementsOf, remediesOf, withoutRemedies, type Answered } from './answers.js';
 import { controlParams } from './params.js';
 import { enclosing, type View } from './view.js';
 
@@ -66,17 +66,17 @@ export class Judge {
 
   /** What is to be asked of a target, by what it is now. Controls that the policy turns off are left out. */
   questionsFor(view: View): readonly Question[] {
-    return this.guidesOf(view).flatMap((guide) => this.questionsOf(guide, view));
+    const guides = this.guidesOf(view);
+    if (this.ruled) return guides.flatMap((guide) => this.asked(guide, view));
+    // Where no rule of the policy speaks, all targets of a scope and the same guides are asked the same.
+    const known = this.unruled[view.scope];
+    let kind = '';
+    for (const { id } of guides) kind += `${id} `;
+    return (known[kind] ??= guides.flatMap((guide) => this.asked(guide, view)));
   }
 
-  /** Where no rule of the policy speaks, all targets of a scope are asked the same. */
-  private questionsOf(guide: Guide, view: View): readonly Question[] {
+  private asked(guide: Guide, view: View): readonly Question[] {
     const controls = this.controls.get(guide)?.[view.scope] ?? [];
-    if (!this.ruled) return (this.unruled[view.scope][guide.id] ??= this.asked(guide, controls, view));
-    return this.asked(guide, controls, view);
-  }
-
-  private asked(guide: Guide, controls: readonly Control[], view: View): readonly Question[] {
     return controls.flatMap((control) => {
       const settings = this.settingsFor(view.target, guide.id, control.id);
       return settings.enabled
@@ -89,7 +89,11 @@ export class Judge {
   findings(question: Question, view: View, time: JudgedTime): readonly Finding[] {
     const context = this.context(question, view, time);
     const { answer, failure } = this.judgements(question, view, context);
-    const findings = answer.map((judgement) => this.finding(question, view, judgement, context));
+    const [only] = answer;
+    const findings =
+      answer.length === 1 && only !== undefined
+        ? [this.finding(question, view, only, context)]
+        : answer.map((judgement) => this.finding(question, view, judgement, context));
     return failure === undefined ? findings : findings.map((finding) => ({ ...finding, failure }));
   }
 
@@ -128,17 +132,16 @@ export class Judge {
     const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
     const { knowledge, rotation, cloudPolicies } = this;
     const attestations = this.attestationsOn?.(scopeOf(question, view.target)) ?? nothingStated;
+    const { profile } = settings;
+    const { settingsFor } = this;
+    const users = this.usersFor(view.target);
+    const always = { params, time, knowledge, profile, ourselves, rotation, settingsFor, users };
+    // Made thousands of times a round: mostly there is nothing to be added.
+    if (cloudPolicies === undefined && attestations.length === 0) return always;
     return {
-      params,
-      time,
-      knowledge,
-      profile: settings.profile,
-      ourselves,
-      rotation,
+      ...always,
       ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
       ...(attestations.length === 0 ? {} : { attestations }),
-      settingsFor: this.settingsFor,
-      users: this.usersFor(view.target),
     };
   }
 
@@ -155,22 +158,19 @@ export class Judge {
     const target = subjectTarget(view.target, judgement);
     const { answer: remedies, failure } = isViolation(judgement.outcome)
       ? remediesOf(control, view, context, judgement)
-      : noRemedies;
+      : withoutRemedies;
     const { time } = context;
-    const waiver = this.waiverFor?.(scopeOf(question, target), time, (compensating) =>
-      this.passes(compensating, { target, view, time }),
-    );
-    const finding = {
-      control,
-      guide,
-      target,
-      judgement,
-      settings,
-      remedies,
-      validUntil: context.time.validUntil,
-    };
+    const waiver = this.waiverOver(question, { target, view, time });
+    const { validUntil } = time;
+    const finding = { control, guide, target, judgement, settings, remedies, validUntil };
     const told = waiver === undefined ? finding : { ...finding, waiver };
     return failure === undefined ? told : { ...told, failure };
+  }
+
+  private waiverOver(question: Question, spot: Spot): AppliedWaiver | undefined {
+    return this.waiverFor?.(scopeOf(question, spot.target), spot.time, (compensating) =>
+      this.passes(compensating, spot),
+    );
   }
 }
 
@@ -193,7 +193,6 @@ function isAbout({ subject }: Judgement, target: Target): boolean {
 
 const nobody: readonly string[] = [];
 const nothingStated: readonly Attestation[] = [];
-const noRemedies: Answered<Finding['remedies']> = { answer: [] };
 
 function byScope({ controls }: Guide): Readonly<Record<ScopeName, readonly Control[]>> {
   const of = (scope: ScopeName): readonly Control[] => controls.filter((control) => control.scope === scope);

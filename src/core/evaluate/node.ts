@@ -4,17 +4,8 @@
  * judgements that depend on it.
  */
 import type { Dict } from '../dict.js';
-
-/** Something to be told when a cell that it read has changed. */
-export interface Reader {
-  readonly dirty: (reader: Reader) => void;
-  readonly cells: Set<Reader>[];
-}
-
-/** Notes which reader is at work. Without `current` (a one-off evaluation) reads cost nothing. */
-export interface Recorder {
-  current: Reader | undefined;
-}
+import { Cell, type Recorder } from './cell.js';
+import { Derived } from './derived.js';
 
 /** The cell that stands for the set of a node's children's names. */
 export const namesCell = 'names';
@@ -26,12 +17,17 @@ export interface ChildPlan<S> {
   readonly removed: (child: Node<object>) => void;
 }
 
+const underived: readonly never[] = [];
+/** Most nodes are leaves. Never written to. */
+const childless = new Map<string, Node<object>>();
+
 export abstract class Node<S extends object> {
   readonly name: string;
   private state: S;
   private readonly recorder: Recorder;
-  private readonly readers = new Map<string, Set<Reader>>();
-  private readonly children = new Map<string, Node<object>>();
+  private cells: Map<string, Cell> | undefined;
+  private derivations: readonly Derived<unknown>[] = underived;
+  private children: Map<string, Node<object>> = childless;
   /** The children as a list; made when asked for, dropped when one comes or goes. */
   private listed: readonly Node<object>[] | undefined;
 
@@ -96,13 +92,18 @@ export abstract class Node<S extends object> {
       if (state === undefined) continue;
       moved ||= before.next().value !== name;
       const child = this.children.get(name);
-      if (child === undefined) this.children.set(name, plan.make(name, state));
+      if (child === undefined) this.adopt(name, plan.make(name, state));
       else child.update(state);
     }
     if (moved) this.reorder(Object.keys(states));
     if (!moved && !dropped) return;
     this.listed = undefined;
     this.tell(namesCell);
+  }
+
+  private adopt(name: string, child: Node<object>): void {
+    if (this.children === childless) this.children = new Map();
+    this.children.set(name, child);
   }
 
   /** Keeps the children in the snapshot's order, so that findings come in the same order however they were made. */
@@ -131,29 +132,37 @@ export abstract class Node<S extends object> {
     const below = this.childPlan();
     for (const child of this.children.values()) child.forget(below ?? plan);
     plan.removed(this as unknown as Node<object>);
-    for (const key of this.readers.keys()) this.tell(key);
+    for (const one of this.derivations) one.dirty();
+    this.derivations = underived;
+    for (const cell of this.cells?.values() ?? []) cell.tell();
+  }
+
+  /**
+   * What `work` makes of this node, what is around it, and one more value: made once for all who ask, and anew after
+   * something that it read has changed. For what many judgements of a model or an application share. `work` is known
+   * again by being the same function; it is pure and has nothing to do with the moment of judging.
+   */
+  derived<T, A>(work: (node: this, argument: A) => T, argument: A): T {
+    return this.derivation(work, argument).value(this, this.recorder);
+  }
+
+  private derivation<T, A>(work: (node: this, argument: A) => T, argument: A): Derived<T> {
+    for (const one of this.derivations) if (one.is(work, argument)) return one as Derived<T>;
+    const made = new Derived<T>(work, argument);
+    this.derivations = [...this.derivations, made];
+    return made;
   }
 
   protected note(key: string): void {
-    const reader = this.recorder.current;
-    if (reader === undefined) return;
-    let readers = this.readers.get(key);
-    if (readers === undefined) this.readers.set(key, (readers = new Set()));
-    if (readers.has(reader)) return;
-    readers.add(reader);
-    reader.cells.push(readers);
+    if (this.recorder.current === undefined) return;
+    this.cells ??= new Map();
+    let cell = this.cells.get(key);
+    if (cell === undefined) this.cells.set(key, (cell = new Cell()));
+    cell.note(this.recorder);
   }
 
   /** Tells the readers of a cell that it reads differently now. */
   protected tell(key: string): void {
-    const readers = this.readers.get(key);
-    if (readers === undefined) return;
-    for (const reader of readers) reader.dirty(reader);
+    this.cells?.get(key)?.tell();
   }
-}
-
-/** Takes a reader out of every cell that it read. */
-export function release(reader: Reader): void {
-  for (const cell of reader.cells) cell.delete(reader);
-  reader.cells.length = 0;
 }

@@ -1,6 +1,7 @@
 import type { Dict } from '../dict.js';
 import type { ModelTelemetry, StackState } from '../observability/stack.js';
-import { Node, type ChildPlan, type Recorder } from './node.js';
+import type { Recorder } from './cell.js';
+import { Node, type ChildPlan } from './node.js';
 
 interface Stacks {
   /** Whether the policy names any. */

@@ -5,7 +5,8 @@ import type { Target } from '../target.js';
 import { ClustersView, type ClusterView } from './cluster-view.js';
 import { ListingsView } from './listings-view.js';
 import { StacksView, type StackView } from './stack-view.js';
-import { namesCell, Node, type ChildPlan, type Recorder } from './node.js';
+import type { Recorder } from './cell.js';
+import { namesCell, Node, type ChildPlan } from './node.js';
 
 /** Told when targets appear and go. */
 export interface Births {
@@ -208,14 +209,16 @@ function born(view: View, tree: Tree): Node<object> {
 }
 
 /** All targets: each controller, its models, their applications, in the snapshot's order. */
-export function* viewsOf(estate: EstateView): Iterable<View> {
+export function viewsOf(estate: EstateView): readonly View[] {
+  const views: View[] = [];
   for (const controller of estate.controllers()) {
-    yield controller;
+    views.push(controller);
     for (const model of controller.models()) {
-      yield model;
-      yield* model.applications();
+      views.push(model);
+      for (const app of model.applications()) views.push(app);
     }
   }
+  return views;
 }
 
 /** The view itself, or the model or controller around it, of the scope named; undefined where there is none. */

@@ -10,16 +10,34 @@ export interface Weighed {
   readonly waived: boolean;
 }
 
+/** What has been weighed so far. */
+export interface Scale {
+  passed: number;
+  all: number;
+}
+
+export function newScale(): Scale {
+  return { passed: 0, all: 0 };
+}
+
+export function weigh(scale: Scale, severity: Severity, outcome: Outcome): void {
+  if (!weighed.has(outcome)) return;
+  const weight = weights[severity];
+  scale.all += weight;
+  if (outcome === 'pass') scale.passed += weight;
+}
+
 /** 100 · weight of passes / weight of all that was judged and is not waived; null when there is nothing to weigh. */
+export function scoreOn({ passed, all }: Scale): number | null {
+  return all === 0 ? null : Math.round((1000 * passed) / all) / 10;
+}
+
+/** The score of items of any kind. */
 export function scoreOf<T>(items: Iterable<T>, read: (item: T) => Weighed): number | null {
-  let passed = 0;
-  let all = 0;
+  const scale = newScale();
   for (const item of items) {
     const { severity, outcome, waived } = read(item);
-    if (waived || !weighed.has(outcome)) continue;
-    const weight = weights[severity];
-    all += weight;
-    if (outcome === 'pass') passed += weight;
+    if (!waived) weigh(scale, severity, outcome);
   }
-  return all === 0 ? null : Math.round((1000 * passed) / all) / 10;
+  return scoreOn(scale);
 }

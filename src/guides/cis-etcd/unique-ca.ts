@@ -1,5 +1,5 @@
 /** 2.7: whether the CA that etcd trusts signs for nobody else, told by fingerprints; that one is set proves nothing. */
-import type { ApplicationView } from '../../core/evaluate/view.js';
+import type { ApplicationView, ControllerView, ModelView } from '../../core/evaluate/view.js';
 import type { CertificateFacts } from '../../core/evidence/etcd.js';
 import { isKnown, valueOf, type Fact, type Known } from '../../core/fact.js';
 import type { Judgement } from '../../core/judgement.js';
@@ -21,6 +21,7 @@ export const uniqueCaReasons = {
 
 /** Another CA and whose it is. */
 interface OtherCa {
+  readonly app: ApplicationView;
   readonly owner: string;
   readonly ca: CertificateFacts;
 }
@@ -37,16 +38,24 @@ export function uniqueCa(app: ApplicationView): Judgement {
 
 /** The CAs of all other applications of the controller, as far as they were seen. */
 function otherCas(app: ApplicationView): readonly OtherCa[] {
-  const apps = app.model.controller.models().flatMap((model) => model.applications());
-  return apps.filter((other) => other !== app).flatMap(casOf);
+  return app.model.controller.derived(casOfAll, undefined).filter((other) => other.app !== app);
+}
+
+function casOfAll(controller: ControllerView): readonly OtherCa[] {
+  return controller.models().flatMap((model) => model.derived(casIn, undefined));
+}
+
+function casIn(model: ModelView): readonly OtherCa[] {
+  return model.applications().flatMap(casOf);
 }
 
 function casOf(other: ApplicationView): readonly OtherCa[] {
   const { certificateAuthorities, etcdMembers } = other.get('workload');
+  if (certificateAuthorities === undefined && etcdMembers === undefined) return [];
   const owner = `${other.model.name}/${other.name}`;
   const members = etcdMembers === undefined ? [] : Object.values(valueOf(etcdMembers) ?? {});
   const trusted = members.flatMap(({ clientCas }) => known(clientCas));
-  return [...known(certificateAuthorities), ...trusted].map((ca) => ({ owner, ca }));
+  return [...known(certificateAuthorities), ...trusted].map((ca) => ({ app: other, owner, ca }));
 }
 
 function known(fact: Fact<readonly CertificateFacts[]> | undefined): readonly CertificateFacts[] {

@@ -11,6 +11,7 @@ export interface Declaration {
 
 /** Picks an application's part out of `application` and `application:endpoint` keys. */
 export function declarationFor(application: string, declared: Dict<readonly string[]>): Declaration {
+  if (Object.keys(declared).length === 0) return undeclared;
   const byEndpoint = new Map<string, readonly string[]>();
   for (const [name, networks] of Object.entries(declared)) {
     const [app = '', endpoint = ''] = name.split(':');
@@ -25,6 +26,8 @@ export function declarationFor(application: string, declared: Dict<readonly stri
     text: parts.length === 0 ? 'not exposed' : `exposed at most to ${parts.join('; ')}`,
   };
 }
+
+const undeclared: Declaration = { any: false, byEndpoint: new Map(), text: 'not exposed' };
 
 /** The networks declared for an opening; what is declared for all endpoints holds for each. */
 export function allowanceFor(

@@ -4,7 +4,7 @@ import type { Unknown } from '../../core/fact.js';
 import { evidenceOf, fail, notSeen, unsettled, type Judgement } from '../../core/judgement.js';
 import { integrate } from './integrate.js';
 import { isLinks, linksAt, linkState, type Endpoint, type Link } from './relations.js';
-import { isSettled } from './settled.js';
+import { settledOf } from './settled.js';
 
 /** The reasons that `storeJudgement` gives, but for the one that a related store leaves open. */
 export const relatedStoreReasons = {
@@ -53,9 +53,9 @@ export function storeRemedy(
   endpoint: Endpoint,
   name: string | undefined,
 ): readonly Remedy[] {
-  const candidates = app.model
-    .deployed('s3-integrator')
-    .filter((other) => (name === undefined || other.name === name) && isSettled(other));
+  const candidates = settledOf('s3-integrator', app.model).filter(
+    (other) => name === undefined || other.name === name,
+  );
   const [only, another] = candidates;
   if (only === undefined || another !== undefined) return [];
   const own = { application: app.name, endpoint: endpoint.name };

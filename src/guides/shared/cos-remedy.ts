@@ -3,11 +3,9 @@ import type { ApplicationView } from '../../core/evaluate/view.js';
 import type { Collector, Knowledge } from '../../core/knowledge.js';
 import { signalInterfaces, signals, waysToCos, type Signal } from './cos.js';
 import { onwardRemedy } from './cos-onward.js';
-import { charmOf } from './far-end.js';
 import { integrate } from './integrate.js';
-import { lookup } from './lookup.js';
 import type { Endpoint } from './relations.js';
-import { isCompanionFor } from './subordinate.js';
+import { companionsFor } from './subordinate.js';
 
 /** What the policy names: the collector, and the remote application for each signal. */
 export interface CosChoice {
@@ -52,18 +50,13 @@ function chosenCollector(
   name: string | undefined,
   knowledge: Knowledge,
 ): Chosen | undefined {
-  const candidates = Object.keys(knowledge.collectors)
-    .flatMap((charm) => app.model.deployed(charm))
-    .filter((other) => name === undefined || other.name === name);
-  const fit = candidates.flatMap((other) => collectorFor(app, other, knowledge));
-  return fit.length === 1 ? fit[0] : undefined;
-}
-
-function collectorFor(app: ApplicationView, other: ApplicationView, knowledge: Knowledge): readonly Chosen[] {
-  const charm = charmOf(other)?.name ?? '';
-  const known = lookup(knowledge.collectors, charm);
-  if (known?.agentEndpoint === undefined) return [];
-  return isCompanionFor(app, other, [charm]) ? [{ app: other, known }] : [];
+  const fit = Object.entries(knowledge.collectors).flatMap(([charm, known]) =>
+    known.agentEndpoint === undefined
+      ? []
+      : companionsFor(app, charm).map((other): Chosen => ({ app: other, known })),
+  );
+  const named = fit.filter((chosen) => name === undefined || chosen.app.name === name);
+  return named.length === 1 ? named[0] : undefined;
 }
 
 function agentRemedy(app: ApplicationView, agent: Endpoint, collector: Chosen): readonly Remedy[] {

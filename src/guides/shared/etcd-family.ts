@@ -46,7 +46,7 @@ export function onCharmedEtcd(controls: readonly Control[]): readonly Control[] 
     ...control,
     reasons: { ...familyReasons, ...control.reasons },
     evaluate: (subject, context) =>
-      (subject.scope === 'application' ? otherwise(subject) : undefined) ??
+      (subject.scope === 'application' ? subject.derived(otherwise, undefined) : undefined) ??
       control.evaluate(subject, context),
   }));
 }

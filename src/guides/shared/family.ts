@@ -83,6 +83,13 @@ function releaseAt<R extends Release>(
   const product = charm && family.productOf(charm);
   if (charm === undefined || product === undefined || ![products].flat().includes(product))
     return 'another product';
+  return app.derived(placeOf<R>, family);
+}
+
+/** Asked by every control of a guide, and found out once for all of them. */
+function placeOf<R extends Release>(app: ApplicationView, family: Family<R>): Placed<R> {
+  const charm = valueOf(app.get('charm'));
+  if (charm === undefined) return 'another product';
   const bindings = app.get('bindings');
   const endpoints = isKnown(bindings) ? Object.keys(bindings.value) : [];
   const release = family.releaseOf(charm, endpoints);

@@ -33,6 +33,10 @@ export interface LinkState {
 
 /** All relations of an application, peers left out. */
 export function allLinks(app: ApplicationView): Links | Unknown {
+  return app.derived(linksFrom, undefined);
+}
+
+function linksFrom(app: ApplicationView): Links | Unknown {
   const fact = app.get('relations');
   if (!isKnown(fact)) return fact;
   const sure = fact.value.flatMap((relation) => linkOf(relation, app.name));

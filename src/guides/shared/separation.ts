@@ -1,4 +1,4 @@
-import type { ApplicationView } from '../../core/evaluate/view.js';
+import type { ApplicationView, ModelView } from '../../core/evaluate/view.js';
 import { isKnown } from '../../core/fact.js';
 import {
   evidenceOf,
@@ -77,9 +77,8 @@ export function ownSpace(app: ApplicationView): Judgement {
   if (!isKnown(bindings)) return notSeen(bindings, wanted);
   const own = new Set(Object.values(bindings.value));
   const spaces = [...own].join(', ');
-  const others = app.model.applications().filter((other) => other.name !== app.name);
-  const rated = others.map((other) => ({ name: other.name, open: neighbour(other, own) }));
-  const open = rated.filter((one) => one.open === 'yes').map(({ name }) => name);
+  const neighbours = neighboursOf(app, own);
+  const open = neighbours.filter((one) => one.open === 'yes').map(({ name }) => name);
   if (open.length > 0) {
     const seen = evidenceOf(bindings, `${spaces}, shared with ${open.join(', ')}`, wanted);
     return fail(
@@ -88,22 +87,57 @@ export function ownSpace(app: ApplicationView): Judgement {
       seen,
     );
   }
-  const perhaps = rated.filter((one) => one.open === 'perhaps').map(({ name }) => name);
+  const perhaps = neighbours.filter((one) => one.open === 'perhaps').map(({ name }) => name);
   const seen = evidenceOf(bindings, spaces, wanted);
   if (perhaps.length === 0) return pass(`no application open to the world is in ${spaces}`, seen);
   const message = `to whom or in which space ${perhaps.join(', ')} is exposed is not shown`;
   return unsettled('NeighbourNotShown', message, seen);
 }
 
-/** Whether an application is open to the world in one of the spaces, as far as the road shows it. */
-function neighbour(app: ApplicationView, spaces: ReadonlySet<string>): 'yes' | 'no' | 'perhaps' {
-  const exposure = app.get('exposure');
-  if (!isKnown(exposure)) return 'perhaps';
-  const open = openness(exposure.value);
-  if (open === 'no') return 'no';
-  const bindings = app.get('bindings');
-  if (!isKnown(bindings)) return 'perhaps';
-  return Object.values(bindings.value).some((space) => spaces.has(space)) ? open : 'no';
+/** An application that is, or may be, open to the world. */
+interface Open {
+  readonly name: string;
+  /** Its place among the model's applications. */
+  readonly index: number;
+  readonly open: 'yes' | 'perhaps';
+}
+
+/** Who is open in which space; whose space or exposure the road does not show may be in any. */
+interface OpenBySpace {
+  readonly in: ReadonlyMap<string, readonly Open[]>;
+  readonly anywhere: readonly Open[];
+}
+
+function neighboursOf(app: ApplicationView, spaces: ReadonlySet<string>): readonly Open[] {
+  const open = app.model.derived(openBySpace, undefined);
+  const found = new Set(open.anywhere);
+  for (const space of spaces) for (const one of open.in.get(space) ?? []) found.add(one);
+  return [...found].filter(({ name }) => name !== app.name).sort((a, b) => a.index - b.index);
+}
+
+/** Looked for once for all applications of a model: each of them would look at all others otherwise. */
+function openBySpace(model: ModelView): OpenBySpace {
+  const bySpace = new Map<string, Open[]>();
+  const anywhere: Open[] = [];
+  for (const [index, app] of model.applications().entries()) {
+    const exposure = app.get('exposure');
+    const open = isKnown(exposure) ? openness(exposure.value) : 'perhaps';
+    if (open === 'no') continue;
+    const bindings = isKnown(exposure) ? app.get('bindings') : exposure;
+    if (!isKnown(bindings)) {
+      anywhere.push({ name: app.name, index, open: 'perhaps' });
+      continue;
+    }
+    const one = { name: app.name, index, open };
+    for (const space of new Set(Object.values(bindings.value))) push(bySpace, space, one);
+  }
+  return { in: bySpace, anywhere };
+}
+
+function push(bySpace: Map<string, Open[]>, space: string, one: Open): void {
+  const there = bySpace.get(space);
+  if (there === undefined) bySpace.set(space, [one]);
+  else there.push(one);
 }
 
 function openness({ exposed, endpoints }: Exposure): 'yes' | 'no' | 'perhaps' {

@@ -1,5 +1,5 @@
 import type { Remedy } from '../../core/action/action.js';
-import type { ApplicationView } from '../../core/evaluate/view.js';
+import type { ApplicationView, ModelView } from '../../core/evaluate/view.js';
 import { isKnown } from '../../core/fact.js';
 import {
   evidenceOf,
@@ -133,10 +133,7 @@ export function companionRemedy(
   companion: Companion,
   effect: string,
 ): readonly Remedy[] {
-  const candidates = companion.charms
-    .flatMap((charm) => app.model.deployed(charm))
-    .filter((other) => isCompanionFor(app, other, companion.charms));
-  const [only, another] = candidates;
+  const [only, another] = companion.charms.flatMap((charm) => companionsFor(app, charm));
   if (only === undefined || another !== undefined) return [];
   return integrate(app.model, {
     ends: [
@@ -154,13 +151,16 @@ export function companionRemedy(
   });
 }
 
-/** A subordinate runs only beside a principal of its own base. */
-export function isCompanionFor(
-  app: ApplicationView,
-  other: ApplicationView,
-  charms: readonly string[],
-): boolean {
-  const [own, theirs] = [charmOf(app), charmOf(other)];
-  if (theirs === undefined || !charms.includes(theirs.name) || !isAlive(other)) return false;
-  return own?.base !== undefined && own.base === theirs.base;
+/** The applications of a subordinate charm that could run beside one: a subordinate needs a principal of its own base. */
+export function companionsFor(app: ApplicationView, charm: string): readonly ApplicationView[] {
+  const base = charmOf(app)?.base;
+  return base === undefined ? [] : (app.model.derived(aliveByBase, charm).get(base) ?? []);
+}
+
+function aliveByBase(model: ModelView, charm: string): ReadonlyMap<string, readonly ApplicationView[]> {
+  const alive = model.deployed(charm).filter(isAlive);
+  return Map.groupBy(
+    alive.filter((app) => charmOf(app)?.base !== undefined),
+    (app) => charmOf(app)?.base ?? '',
+  );
 }

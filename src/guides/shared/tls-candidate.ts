@@ -6,7 +6,7 @@ import type { RemoteApplication } from '../../core/snapshot.js';
 import { charmOf } from './far-end.js';
 import { lookup } from './lookup.js';
 import { offeredApplication } from './offer-url.js';
-import { isSettled } from './settled.js';
+import { isSettled, settledOf } from './settled.js';
 import { signsIpSans } from './tls-provider.js';
 
 /** What the policy says about the provider. */
@@ -95,9 +95,7 @@ function localCandidates(
     ([, provider]) => provider.grade === grade,
   );
   return charms.flatMap(([charm, provider]) => {
-    const fit = app.model
-      .deployed(charm)
-      .filter((other) => signsWhatIsNeeded(other, provider, search) && isSettled(other));
+    const fit = settledOf(charm, app.model).filter((other) => signsWhatIsNeeded(other, provider, search));
     return fit.map((other) => localCandidate(other, provider));
   });
 }

@@ -1,3 +1,4 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../core/ports/index.js';
 import { formatAddress, parseAddress } from './address.js';
@@ -61,12 +62,14 @@ export async function openSocket(
 
 function connect(target: SocketTarget): WebSocket {
   const url = `wss://${formatAddress(parseAddress(target.address))}${target.path}`;
-  const trust = target.caCert === undefined ? {} : { ca: target.caCert, servername: controllerName };
+  const trust =
+    target.caCert === undefined
+      ? { minVersion }
+      : { secureContext: trusting(target.caCert), servername: controllerName };
   try {
     return new WebSocket(url, {
       ...trust,
       rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
       followRedirects: false,
       perMessageDeflate: false,
       maxPayload: target.largestMessage,
@@ -74,6 +77,19 @@ function connect(target: SocketTarget): WebSocket {
   } catch (error) {
     throw new ConnectionError(`${target.address}: ${reasonOf(error)}`);
   }
+}
+
+const minVersion = 'TLSv1.2' as const;
+const contexts = new Map<string, SecureContext>();
+
+/**
+ * What trusts one CA and nobody else: made once for all connections to a controller, since each keeps its trust in
+ * memory of its own otherwise. CAs change seldom, so that the list stays short.
+ */
+function trusting(ca: string): SecureContext {
+  let context = contexts.get(ca);
+  if (context === undefined) contexts.set(ca, (context = createSecureContext({ ca, minVersion })));
+  return context;
 }
 
 const untrusted = new Set([
