@@ -21,7 +21,7 @@ for series in 3 4; do
 	[ $series = 4 ] || flavour=3.6
 	cat >"$work/juju" <<-END
 		#!/opt/holdfast/bin/node
-		process.argv.splice(2, 0, '--flavour', '$flavour', '--juju-data', process.env.JUJU_DATA, '--');
+		process.argv.splice(2, 0, '--flavour', '$flavour', '--juju-data', process.env.JUJU_DATA, '--charmhub', '', '--');
 		import('/opt/holdfast/dist/simulator/juju.js');
 	END
 	chmod +x "$work/juju"
