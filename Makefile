@@ -56,8 +56,8 @@ crash-matrix: build ## kills the daemon at every write to its journal, for every
 
 e2e: build ## tests against a real kube-apiserver, etcd (built once: needs Go), PostgreSQL, Prometheus and Chromium
 	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*
-	@kubelab=$$(test/e2e/kubelab/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && prometheus=$$(test/e2e/prometheus.sh) && \
-		chromium=$$(test/e2e/chromium.sh) && HOLDFAST_CHROMIUM=$$chromium HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_PG_BIN=$$postgresql HOLDFAST_PROM_BIN=$$prometheus HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
+	@kubelab=$$(test/e2e/kubelab/build.sh) && etcd=$$(test/e2e/etcd/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && prometheus=$$(test/e2e/prometheus.sh) && \
+		chromium=$$(test/e2e/chromium.sh) && HOLDFAST_CHROMIUM=$$chromium HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_ETCD=$$etcd HOLDFAST_PG_BIN=$$postgresql HOLDFAST_PROM_BIN=$$prometheus HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
 	@cat build/e2e/*.txt
 
 pictures: build ## docs/images: the page on the simulated estate, in a real Chromium

@@ -129,6 +129,14 @@ function ofService(says: Readonly<Record<string, string>>): Readonly<Record<stri
   return Object.fromEntries(ids.map((id) => [id, (says[id] ?? '').replace(/^pass AsRequired$/, 'pass')]));
 }
 
+/** From 3.7 on etcd tells nobody without a name where its members listen. */
+function lately(version: string, setup: Setup): Readonly<Record<string, string>> {
+  const isSince = Number(version.split('.')[1]) >= 7;
+  if (!isSince || setup !== 'RBAC on with a trusted CA only') return {};
+  const unseen = 'unknown NotReachedFromHere';
+  return { 2.4: unseen, 2.5: unseen, 2.6: unseen };
+}
+
 const rows = etcdPrograms().flatMap((program) =>
   (Object.keys(expected) as Setup[]).map((setup) => [program.version, setup, program] as const),
 );
@@ -146,7 +154,7 @@ describe('a real etcd', () => {
         table.push([`${version} ${setup}, from outside`, ...shortly(live.says), notPassing(live.says)]);
         table.push([`${version} ${setup}, by its arguments`, ...shortly(host.says), notPassing(host.says)]);
         const { live: wanted, host: byArguments, users } = expected[setup];
-        expect(ofService(live.says)).toEqual(wanted);
+        expect(ofService(live.says)).toEqual({ ...wanted, ...lately(version, setup) });
         expect(ofService(host.says)).toEqual(byArguments);
         const seen = live.findings.flatMap(({ evidence = [] }) => evidence.map((one) => one.seen)).join('\n');
         expect(seen).toContain(`authentication of users is ${users}`);

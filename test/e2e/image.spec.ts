@@ -242,7 +242,10 @@ web:
     const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
       const deadline = Date.now() + 60_000;
       while (!(await holds())) {
-        if (Date.now() > deadline) throw new Error(`waited 60 s until ${what}: ${running.output()}`);
+        if (Date.now() > deadline) {
+          running.end();
+          throw new Error(`waited 60 s until ${what}: ${running.output()}`);
+        }
         await sleep(50);
       }
     };

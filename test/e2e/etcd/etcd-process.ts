@@ -14,11 +14,13 @@ export interface EtcdProgram {
   readonly before: readonly string[];
 }
 
-/** etcd of kubelab's build, and Debian's where it is installed. */
+/** etcd of kubelab's build, a newer one where it could be built, and Debian's where it is installed. */
 export function etcdPrograms(): readonly EtcdProgram[] {
   const kubelab = process.env['HOLDFAST_KUBELAB'];
   if (kubelab === undefined) throw new Error('make e2e builds etcd and names it in HOLDFAST_KUBELAB');
   const found = [{ file: kubelab, before: ['etcd'] }];
+  const newer = process.env['HOLDFAST_ETCD'];
+  if (newer !== undefined && newer !== '') found.push({ file: newer, before: [] });
   if (existsSync('/usr/bin/etcd')) found.push({ file: '/usr/bin/etcd', before: [] });
   return found.map((program) => ({ ...program, version: versionOf(program) }));
 }

@@ -1,8 +1,8 @@
 import type { CertificateFacts, EtcdServed } from '../../../core/evidence/etcd.js';
 import { readCertificates } from '../../x509/read-certificates.js';
-import { askAuthentication } from './authentication.js';
+import { askAuthentication, type Authentication } from './authentication.js';
 import { connectTo, type EtcdCredentials, type EtcdEndpoint, type Shown } from './connection.js';
-import { call, type GrpcLimits } from './grpc.js';
+import { call, type GrpcAnswer, type GrpcLimits } from './grpc.js';
 import { decodeProto, messagesIn, numberIn, textsIn, type ProtoMessage } from './protobuf.js';
 
 /** What a live member showed, and where it says that it listens to other members. */
@@ -25,14 +25,23 @@ export async function askMember(
 ): Promise<AskedMember> {
   const { session, shown } = await connectTo(endpoint, credentials, limits);
   try {
-    const authentication = await askAuthentication({ session, endpoint, credentials, limits });
+    const told = await askAuthentication({ session, endpoint, credentials, limits });
     const list = await call(session, '/etcdserverpb.Cluster/MemberList', limits);
     const peerUrls = list.code === 0 ? ownPeerUrls(list.body) : undefined;
+    const authentication = { ...told, ...nameMissed(told, list) };
     const served = { url: endpoint.url, ...shown, ...caOf(shown, credentials), ...authentication };
     return peerUrls === undefined ? { served } : { served, peerUrls };
   } finally {
     session.destroy();
   }
+}
+
+/** From 3.7 on etcd tells everybody whether users are asked for, and lists its members to those who have a name. */
+function nameMissed(
+  { nameIsUser }: Authentication,
+  { message }: GrpcAnswer,
+): Pick<Authentication, 'nameIsUser'> {
+  return nameIsUser === true && message.includes('user name is empty') ? { nameIsUser: false } : {};
 }
 
 /** The header names the member that answers. */
