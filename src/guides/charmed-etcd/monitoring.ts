@@ -5,7 +5,12 @@ import { storeRemedy } from '../shared/backup-store.js';
 import { azureEndpoint, cosEndpoint, s3Endpoint } from '../shared/charmed-etcd.js';
 import { cosEnds } from '../shared/cos-choice.js';
 import { cosJudgement, cosReasons, signals } from '../shared/cos.js';
-import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
+import {
+  cosIsolation,
+  isolationJudgement,
+  isolationReasons,
+  movingCosAway,
+} from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { documents } from '../shared/etcd-documents.js';
 import { etcdSettingReasons, logsKept } from '../shared/etcd-settings.js';
@@ -62,10 +67,7 @@ const separate = defineControl({
   reasons: isolationReasons,
   remediation: 'manual',
   fixableBy: 'operator',
-  manual:
-    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
-    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
-  hazards: ['History kept by the old COS stays there.'],
+  ...movingCosAway,
   evaluate(app, { params, knowledge, profile }) {
     const isolation = params.cosIsolation ?? (profile === 'strict' ? 'cloud' : 'model');
     return isolationJudgement(app, cosEndpoint, { knowledge, isolation });

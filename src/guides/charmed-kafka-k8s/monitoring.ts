@@ -6,7 +6,12 @@ import { collectorChoice, cosEnds } from '../shared/cos-choice.js';
 import { cosJudgement, cosReasons } from '../shared/cos.js';
 import { directCosJudgement, directCosReasons, directIsolation } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
-import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
+import {
+  cosIsolation,
+  isolationJudgement,
+  isolationReasons,
+  movingCosAway,
+} from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { logAge } from '../shared/stack/logs.js';
 import { shipped, shippedReasons } from '../shared/stack/shipping.js';
@@ -94,10 +99,7 @@ const separate = productControl({
   reasons: isolationReasons,
   remediation: 'manual',
   fixableBy: 'operator',
-  manual:
-    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
-    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
-  hazards: ['History kept by the old COS stays there.'],
+  ...movingCosAway,
   evaluate({ app, product }, { params: { cosIsolation }, knowledge, profile }) {
     const isolation = cosIsolation ?? (profile === 'strict' ? 'cloud' : 'model');
     return product.substrate === 'machine'

@@ -8,7 +8,7 @@ import {
   directSignals,
 } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
-import { cosIsolation, isolationReasons } from '../shared/cos-isolation.js';
+import { cosIsolation, isolationReasons, movingCosAway } from '../shared/cos-isolation.js';
 import { optionJudgement, optionReasons, optionRemedy, type OptionQuestion } from '../shared/option.js';
 import { logAge } from '../shared/stack/logs.js';
 import { shipped as arriving, shippedReasons } from '../shared/stack/shipping.js';
@@ -74,10 +74,7 @@ const separate = defineControl({
   reasons: { ...reasons80, ...isolationReasons },
   remediation: 'manual',
   fixableBy: 'operator',
-  manual:
-    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
-    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
-  hazards: ['History kept by the old COS stays there.'],
+  ...movingCosAway,
   evaluate: judging(
     'mysql',
     on80((app, _release, { params, knowledge, profile }: Context<{ cosIsolation?: Isolation }>) =>

@@ -14,7 +14,12 @@ import {
   type DirectSignal,
 } from '../shared/cos-direct.js';
 import { directCosRemedies } from '../shared/cos-direct-remedy.js';
-import { cosIsolation, isolationJudgement, isolationReasons } from '../shared/cos-isolation.js';
+import {
+  cosIsolation,
+  isolationJudgement,
+  isolationReasons,
+  movingCosAway,
+} from '../shared/cos-isolation.js';
 import { cosRemedies } from '../shared/cos-remedy.js';
 import { alertReasons, alertsInEffect } from '../shared/stack/alerts.js';
 import { longestSilence } from '../shared/stack/receivers.js';
@@ -130,10 +135,7 @@ const separate = defineControl({
   reasons: { ...releaseReasons, ...isolationReasons },
   remediation: 'manual',
   fixableBy: 'operator',
-  manual:
-    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
-    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
-  hazards: ['History kept by the old COS stays there.'],
+  ...movingCosAway,
   evaluate: judging('postgresql', (app, { substrate }, { params, knowledge, profile }) => {
     const isolation = params.cosIsolation ?? (profile === 'strict' ? 'cloud' : 'model');
     return substrate === 'kubernetes'

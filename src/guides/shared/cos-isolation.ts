@@ -19,6 +19,14 @@ export const cosIsolation = z.enum(isolations).optional().meta({
 
 export type Isolation = (typeof isolations)[number];
 
+/** How COS is moved away by hand, for the controls of every guide that ask for it. */
+export const movingCosAway = {
+  manual:
+    "Deploy COS in its own model, on its own controller and cloud where that is asked: 'juju deploy cos-lite --trust'. Offer its endpoints, consume them here, " +
+    "and move the collector's relations over: 'juju integrate -m MODEL COLLECTOR:send-remote-write prometheus-receive-remote-write', then remove the old ones.",
+  hazards: ['History kept by the old COS stays there.'],
+} as const;
+
 /** The reasons that `isolationJudgement` gives. */
 export const isolationReasons = {
   CollectorNotKnown: cosReasons.CollectorNotKnown,
