@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Dict } from '../core/dict.js';
 import type { Sourced } from '../core/knowledge.js';
-import { loadKnowledge } from './knowledge.js';
+import { knowledgeFiles, loadKnowledge } from './knowledge.js';
+import { parseStrictly } from './mistakes.js';
+import { KnowledgeDocument } from './schemas/knowledge.js';
 
 let folder: string;
 
@@ -50,6 +52,13 @@ test('the shipped knowledge fills every table, and names source and date of ever
   expect(new Set(all.map(([path]) => path.split('.')[0]))).toEqual(
     new Set(Object.keys(loadKnowledge().dates)),
   );
+});
+
+test('every file of the shipped knowledge is as its schema wants, and read as it is', () => {
+  const own = knowledgeFiles();
+  expect(own.length).toBeGreaterThan(0);
+  for (const { file, content } of own)
+    expect(parseStrictly(KnowledgeDocument, JSON.parse(readFileSync(file, 'utf8')), file)).toEqual(content);
 });
 
 test('the shipped knowledge says when each table was looked through', () => {

@@ -35,7 +35,7 @@ export interface LoadedFile {
 
 /** The files of which the knowledge is made, the later ones over the earlier. @throws InputError as `loadKnowledge` */
 export function knowledgeFiles(overlay?: string): readonly LoadedFile[] {
-  const own = filesOf(shipped).map((file) => ({ file, shipped: true, content: readKnowledge(file) }));
+  const own = filesOf(shipped).map((file) => ({ file, shipped: true, content: readShipped(file) }));
   const laid = overlay === undefined ? [] : filesOf(overlay);
   return [...own, ...laid.map((file) => ({ file, shipped: false, content: readKnowledge(file) }))];
 }
@@ -65,6 +65,17 @@ function namesIn(folder: string): string[] {
       `${folder} cannot be read: ${code === 'ENOENT' ? 'there is no such folder' : message}`,
     );
   }
+}
+
+/** What came with Holdfast is held to its schema by tests: doing so in every command would take a part of its start. */
+function readShipped(file: string): KnowledgeFile {
+  return parseJson(readTextFile(file).content, file, withoutPrototype) as KnowledgeFile;
+}
+
+/** Names from outside are looked up in it, `constructor` among them. */
+function withoutPrototype(_: string, value: unknown): unknown {
+  const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isTable ? Object.assign(newDict<unknown>(), value) : value;
 }
 
 function readKnowledge(file: string): KnowledgeFile {

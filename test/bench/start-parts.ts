@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 const parts: Record<string, number> = { 'Node itself': performance.now() };
 enableCompileCache(process.argv[3]);
 const dist = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
+const { trustOwnModules } = (await import(dist('main/own-modules.js'))) as { trustOwnModules: () => void };
+trustOwnModules();
 await import(dist('main/main.js'));
 parts['command line'] = performance.now();
 await import('zod');

@@ -11,18 +11,20 @@ export interface Answered<T> {
 }
 
 /** The control's judgements; one that says unknown where it failed: what it would have said is not known. */
-export function judgementsOf(
-  control: Control,
-  view: View,
-  context: Context<unknown>,
-): Answered<readonly Judgement[]> {
+export function judgementsOf(control: Control, view: View, context: Context<unknown>): Answered<Judged> {
   try {
-    const judged = control.evaluate(view, context);
-    return { answer: Array.isArray(judged) ? (judged as readonly Judgement[]) : [judged as Judgement] };
+    return { answer: control.evaluate(view, context) };
   } catch (error) {
     const failure = failureText(error);
-    return { answer: [failed(control, failure)], failure };
+    return { answer: failed(control, failure), failure };
   }
+}
+
+/** As controls answer: mostly with one judgement, which is not worth a list of its own. */
+export type Judged = Judgement | readonly Judgement[];
+
+export function isList(judged: Judged): judged is readonly Judgement[] {
+  return Array.isArray(judged);
 }
 
 /** The control's remedies for a violation; none where it failed: the violation stands. */

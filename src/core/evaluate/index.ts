@@ -31,9 +31,12 @@ export function evaluate(
   const judge = new Judge(guides, rules.policy, rules.knowledge);
   const estate = viewOf(snapshot);
   const found: Finding[] = [];
+  let time = new JudgedTime(asOf);
   for (const view of viewsOf(estate)) {
     for (const question of judge.questionsFor(view)) {
-      for (const finding of judge.findings(question, view, new JudgedTime(asOf))) found.push(finding);
+      for (const finding of judge.findings(question, view, time)) found.push(finding);
+      // Few answers have to do with time; the others leave it as it was, for the next.
+      if (time.validUntil !== Infinity) time = new JudgedTime(asOf);
     }
   }
   return found;

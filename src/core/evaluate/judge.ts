@@ -14,7 +14,7 @@ import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
 import type { Target } from '../target.js';
 import type { JudgedTime } from '../time.js';
-import { judgementsOf, remediesOf, withoutRemedies, type Answered } from './answers.js';
+import { isList, judgementsOf, remediesOf, withoutRemedies, type Answered, type Judged } from './answers.js';
 import { controlParams } from './params.js';
 import { enclosing, type View } from './view.js';
 
@@ -89,28 +89,23 @@ export class Judge {
   findings(question: Question, view: View, time: JudgedTime): readonly Finding[] {
     const context = this.context(question, view, time);
     const { answer, failure } = this.judgements(question, view, context);
-    const [only] = answer;
-    const findings =
-      answer.length === 1 && only !== undefined
-        ? [this.finding(question, view, only, context)]
-        : answer.map((judgement) => this.finding(question, view, judgement, context));
+    const findings = isList(answer)
+      ? answer.map((judgement) => this.finding(question, view, judgement, context))
+      : [this.finding(question, view, answer, context)];
     return failure === undefined ? findings : findings.map((finding) => ({ ...finding, failure }));
   }
 
   /** What the control says, with what owners attest where it needs a person. */
-  private judgements(
-    question: Question,
-    view: View,
-    context: Context<unknown>,
-  ): Answered<readonly Judgement[]> {
+  private judgements(question: Question, view: View, context: Context<unknown>): Answered<Judged> {
     const judged = judgementsOf(question.control, view, context);
     const { attest } = this;
     if (attest === undefined) return judged;
-    const answer = judged.answer.map((judgement) => {
+    const attested = (judgement: Judgement): Judgement => {
       const scope = scopeOf(question, subjectTarget(view.target, judgement));
       return attest(judgement, scope, context.time);
-    });
-    return { ...judged, answer };
+    };
+    const { answer } = judged;
+    return { ...judged, answer: isList(answer) ? answer.map(attested) : attested(answer) };
   }
 
   /**
@@ -122,7 +117,7 @@ export class Judge {
     const question = place && this.questionsFor(place).find((candidate) => candidate.control.id === control);
     if (place === undefined || question === undefined) return false;
     const { answer } = this.judgements(question, place, this.context(question, place, time));
-    const own = answer.filter((judgement) => isAbout(judgement, target));
+    const own = [answer].flat().filter((judgement) => isAbout(judgement, target));
     return own.length > 0 && own.every(({ outcome }) => outcome === 'pass');
   }
 
@@ -160,7 +155,7 @@ export class Judge {
       ? remediesOf(control, view, context, judgement)
       : withoutRemedies;
     const { time } = context;
-    const waiver = this.waiverOver(question, { target, view, time });
+    const waiver = this.waiverFor && this.waiverOver(question, { target, view, time });
     const { validUntil } = time;
     const finding = { control, guide, target, judgement, settings, remedies, validUntil };
     const told = waiver === undefined ? finding : { ...finding, waiver };

@@ -1,7 +1,14 @@
 import type { Outcome, Severity } from '../outcome.js';
 
 const weights: Readonly<Record<Severity, number>> = { critical: 20, high: 10, medium: 5, low: 2, info: 0 };
-const weighed: ReadonlySet<Outcome> = new Set(['pass', 'fail', 'inconsistent', 'unknown']);
+const weighed: Readonly<Record<Outcome, boolean>> = {
+  pass: true,
+  fail: true,
+  inconsistent: true,
+  unknown: true,
+  manual: false,
+  'not-applicable': false,
+};
 
 /** What a score goes by. */
 export interface Weighed {
@@ -20,9 +27,12 @@ export function newScale(): Scale {
   return { passed: 0, all: 0 };
 }
 
-export function weigh(scale: Scale, severity: Severity, outcome: Outcome): void {
-  if (!weighed.has(outcome)) return;
-  const weight = weights[severity];
+/** How much a judgement counts, whatever it says; 0 where there is nothing to be scored. */
+export function weightOf(severity: Severity, outcome: Outcome): number {
+  return weighed[outcome] ? weights[severity] : 0;
+}
+
+export function weigh(scale: Scale, weight: number, outcome: Outcome): void {
   scale.all += weight;
   if (outcome === 'pass') scale.passed += weight;
 }
@@ -37,7 +47,7 @@ export function scoreOf<T>(items: Iterable<T>, read: (item: T) => Weighed): numb
   const scale = newScale();
   for (const item of items) {
     const { severity, outcome, waived } = read(item);
-    if (!waived) weigh(scale, severity, outcome);
+    if (!waived) weigh(scale, weightOf(severity, outcome), outcome);
   }
   return scoreOn(scale);
 }

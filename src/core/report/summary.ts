@@ -1,7 +1,7 @@
 import { newDict } from '../dict.js';
 import { isWaived, type Finding } from '../finding.js';
 import { isViolation, outcomes, severities } from '../outcome.js';
-import { newScale, scoreOf, scoreOn, weigh, type Scale } from './score.js';
+import { newScale, scoreOf, scoreOn, weigh, weightOf, type Scale } from './score.js';
 import type { Summary } from './types.js';
 
 /** Counts and scores. Waived findings are left out of the scores and counted beside them. One pass: reports are long. */
@@ -21,9 +21,10 @@ export function summarise(findings: readonly Finding[]): Summary {
       waived += 1;
       continue;
     }
-    weigh(whole, severity, outcome);
-    if (byOperator(finding)) weigh(fixable, severity, outcome);
-    if (tally !== undefined) weigh(tally.scale, severity, outcome);
+    const weight = weightOf(severity, outcome);
+    weigh(whole, weight, outcome);
+    if (byOperator(finding)) weigh(fixable, weight, outcome);
+    if (tally !== undefined) weigh(tally.scale, weight, outcome);
     if (!isViolation(outcome)) continue;
     bySeverity[severity] += 1;
     if (tally !== undefined) tally.violations += 1;

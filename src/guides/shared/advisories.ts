@@ -28,13 +28,27 @@ export interface Running {
 
 /** The advisories that name it, the gravest first. What is no plain version none of them names. */
 export function advisoriesOn(running: Running, { advisories }: Knowledge): readonly Hit[] {
-  const hits = Object.entries(advisories).flatMap(([id, advisory]) => {
-    if (advisory.product !== running.product || advisory.charm !== running.charm) return [];
+  const about = advisoriesAbout(running.charm, advisories);
+  const hits = about.flatMap(([id, advisory]) => {
+    if (advisory.product !== running.product) return [];
     const range = advisory.ranges.find((one) => isWithin(running, one));
     return range === undefined ? [] : [{ id, ...advisory, fixed: range.fixed }];
   });
   return hits.sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
 }
+
+type Entries = readonly (readonly [string, Advisory])[];
+
+/** Sorted by charm once: every application is asked about, and few are named. */
+function advisoriesAbout(charm: string | undefined, advisories: Knowledge['advisories']): Entries {
+  let byCharm = sorted.get(advisories);
+  if (byCharm === undefined)
+    sorted.set(advisories, (byCharm = Map.groupBy(Object.entries(advisories), ([, one]) => one.charm)));
+  return byCharm.get(charm) ?? none;
+}
+
+const none: Entries = [];
+const sorted = new WeakMap<Knowledge['advisories'], ReadonlyMap<string | undefined, Entries>>();
 
 const ranks: readonly Advisory['severity'][] = ['critical', 'high', 'medium', 'low', 'unrated'];
 
@@ -62,6 +76,7 @@ export function advisoryJudgement(app: ApplicationView, knowledge: Knowledge): J
   const charm = app.get('charm');
   if (!isKnown(charm)) return undefined;
   const { name, track = 'latest', revision } = charm.value;
+  if (advisoriesAbout(name, knowledge.advisories).length === 0) return undefined;
   const about = { charm: name, series: [track] };
   const own =
     revision === undefined

@@ -4,6 +4,7 @@ import type { Collector, Knowledge } from '../../core/knowledge.js';
 import { signalInterfaces, signals, waysToCos, type Signal } from './cos.js';
 import { onwardRemedy } from './cos-onward.js';
 import { integrate } from './integrate.js';
+import { entriesOf } from './lookup.js';
 import type { Endpoint } from './relations.js';
 import { companionsFor } from './subordinate.js';
 
@@ -50,7 +51,7 @@ function chosenCollector(
   name: string | undefined,
   knowledge: Knowledge,
 ): Chosen | undefined {
-  const fit = Object.entries(knowledge.collectors).flatMap(([charm, known]) =>
+  const fit = entriesOf(knowledge.collectors).flatMap(([charm, known]) =>
     known.agentEndpoint === undefined
       ? []
       : companionsFor(app, charm).map((other): Chosen => ({ app: other, known })),

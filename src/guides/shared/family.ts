@@ -49,41 +49,58 @@ type Products<R extends Release> = R['product'] | readonly R['product'][];
 /** Makes a guide's controls ask its own charms only, and say of others why they are not judged. */
 export function questionsTo<R extends Release>(family: Family<R>): FamilyQuestions<R> {
   return {
-    judging: (products, judge) => (app, context) => {
-      const release = releaseAt(family, app, products);
-      if (release === 'another product') return [];
-      if (release === 'another family') return otherFamily(family, app);
-      if (release === 'not shown')
-        return unsettled('FamilyNotShown', `neither track nor endpoints of ${app.name} are shown`);
-      return judge(app, release, context);
+    judging: (products, judge) => {
+      const releaseAt = placer(family, products);
+      return (app, context) => {
+        const release = releaseAt(app);
+        if (typeof release !== 'string') return judge(app, release, context);
+        return release === 'another product' ? notAsked : withoutRelease(family, app, release);
+      };
     },
-    showing: (products, show) => (app) => {
-      const release = releaseAt(family, app, products);
-      if (typeof release !== 'string') return show(app, release);
-      const message = `which charm ${app.name} runs is not shown, so its ports prove nothing`;
-      return unsettled('FamilyNotShown', message);
+    showing: (products, show) => {
+      const releaseAt = placer(family, products);
+      return (app) => {
+        const release = releaseAt(app);
+        if (typeof release !== 'string') return show(app, release);
+        const message = `which charm ${app.name} runs is not shown, so its ports prove nothing`;
+        return unsettled('FamilyNotShown', message);
+      };
     },
-    mending:
-      (products, mend) =>
-      (app, context, { reason }) => {
-        const release = releaseAt(family, app, products);
+    mending: (products, mend) => {
+      const releaseAt = placer(family, products);
+      return (app, context, { reason }) => {
+        const release = releaseAt(app);
         return typeof release === 'string' ? [] : mend(app, release, context, reason);
-      },
+      };
+    },
   };
 }
 
+const notAsked: readonly Judgement[] = [];
+
 type Placed<R extends Release> = R | 'another product' | 'another family' | 'not shown';
 
-function releaseAt<R extends Release>(
+/** Finds the release of an application, if it is of one of the products. */
+function placer<R extends Release>(
+  family: Family<R>,
+  products: Products<R>,
+): (app: ApplicationView) => Placed<R> {
+  const asked = new Set([products].flat());
+  return (app) => {
+    const charm = valueOf(app.get('charm'));
+    const product = charm && family.productOf(charm);
+    return product === undefined || !asked.has(product) ? 'another product' : app.derived(placeOf<R>, family);
+  };
+}
+
+function withoutRelease<R extends Release>(
   family: Family<R>,
   app: ApplicationView,
-  products: Products<R>,
-): Placed<R> {
-  const charm = valueOf(app.get('charm'));
-  const product = charm && family.productOf(charm);
-  if (charm === undefined || product === undefined || ![products].flat().includes(product))
-    return 'another product';
-  return app.derived(placeOf<R>, family);
+  place: 'another family' | 'not shown',
+): Judgement {
+  return place === 'another family'
+    ? otherFamily(family, app)
+    : unsettled('FamilyNotShown', `neither track nor endpoints of ${app.name} are shown`);
 }
 
 /** Asked by every control of a guide, and found out once for all of them. */

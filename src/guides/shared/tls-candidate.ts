@@ -4,7 +4,7 @@ import { valueOf } from '../../core/fact.js';
 import type { Knowledge, TlsProvider } from '../../core/knowledge.js';
 import type { RemoteApplication } from '../../core/snapshot.js';
 import { charmOf } from './far-end.js';
-import { lookup } from './lookup.js';
+import { entriesOf, lookup } from './lookup.js';
 import { offeredApplication } from './offer-url.js';
 import { isSettled, settledOf } from './settled.js';
 import { signsIpSans } from './tls-provider.js';
@@ -91,13 +91,13 @@ function localCandidates(
   grade: TlsProvider['grade'],
   search: Search,
 ): readonly Candidate[] {
-  const charms = Object.entries(search.knowledge.tlsProviders).filter(
-    ([, provider]) => provider.grade === grade,
-  );
-  return charms.flatMap(([charm, provider]) => {
-    const fit = settledOf(charm, app.model).filter((other) => signsWhatIsNeeded(other, provider, search));
-    return fit.map((other) => localCandidate(other, provider));
-  });
+  const found: Candidate[] = [];
+  for (const [charm, provider] of entriesOf(search.knowledge.tlsProviders)) {
+    if (provider.grade !== grade) continue;
+    for (const other of settledOf(charm, app.model))
+      if (signsWhatIsNeeded(other, provider, search)) found.push(localCandidate(other, provider));
+  }
+  return found;
 }
 
 function* remoteCandidates(app: ApplicationView, search: Search): Iterable<Graded> {
