@@ -32,11 +32,12 @@ import { trendFile } from './trend-file.js';
  * process that only watches would keep for good what its first look at the estate needed once.
  */
 const heapGrowth = 20;
+/** So long (ms) the first look at the estate may take memory as it likes: sweeping often would take it a fifth longer. */
+const freeGrowthMs = 30_000;
 
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
 export async function runDaemon(options: RunOptions): Promise<number> {
   const { environment, policyFile } = options;
-  setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
   const folders = controlFolders(policyFile);
   const guides = await guidesWith(folders);
   const policy = await readPolicy(policyFile, environment, guides);
@@ -76,12 +77,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...shared,
   });
   running.daemon = daemon;
+  const cancelTrim = systemClock.after(freeGrowthMs, () => {
+    setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
+  });
   log.info(
     { version, policy: policy.hash, controllers: policy.controllers.map(({ name }) => name) },
     'holdfast runs',
   );
   await untilSignal(signalsFor({ daemon, server, policy, log, guides, folders }, options));
   log.info({}, 'stopping');
+  cancelTrim();
   await daemon.stop();
   await server.close();
   giveBack();

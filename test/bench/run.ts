@@ -8,6 +8,8 @@ import { writeFiles } from './files.ts';
 import { daemonResults } from './fleet-rows.ts';
 import { growthPoints, growthResults } from './growth.ts';
 import { incrementalResults, largeModelResults } from './incremental.ts';
+import { kubeReportResults } from './kube-reports.ts';
+import { loopResults } from './large-model.ts';
 import type { Result } from './measure.ts';
 import { picture } from './picture.ts';
 import { pollingResults } from './polling.ts';
@@ -26,12 +28,14 @@ try {
   const files = writeFiles(folder);
   section('An audit in one process', auditResults(files, 100));
   section('One change', [...incrementalResults(200), ...largeModelResults(12)]);
+  section('One very large model, over a real socket', await loopResults(12));
   const points = growthPoints([100, 1000, 10_000, 100_000]);
   writeFileSync(new URL('../../docs/images/growth.svg', import.meta.url), picture(points));
   section('Growth, models of 100 units', growthResults(points));
   section('The start of an audit of 10 applications, by parts', startResults(files, 9));
   section('Whole commands, and others on the same file', besideResults(files, 5));
   section('One look at a model of 100 units', await pollingResults(15));
+  section('What Kubernetes keeps of it', kubeReportResults(10_000));
   section('The daemon, over real sockets', await daemonResults());
 } finally {
   rmSync(folder, { recursive: true });

@@ -8,7 +8,9 @@ import {
   type Behaviour,
   type JujuServer,
 } from '../../../test/support/juju-server.js';
+import { largeAnswer } from '../../../test/support/large-answer.js';
 import { ConnectionError, JujuApiError } from './api-error.js';
+import { LastAnswer, sameAsBefore } from './last-answer.js';
 
 const status = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
 const users = { facade: 'UserManager', request: 'UserInfo' } as const;
@@ -41,6 +43,44 @@ function connected(
   running.push({ close: () => connection.link.close() });
   return connection;
 }
+
+describe('an answer', () => {
+  it('that says the same as the last one is not read, until that is forgotten', async () => {
+    const server = await serving((_, count) => ({ response: { told: count > 3, more: ['a', 'b'] } }));
+    const { link } = connected(server);
+    const last = new LastAnswer();
+    const answers: unknown[] = [];
+    for (let call = 0; call < 4; call += 1) {
+      answers.push((await link.call(status, { last })).answer);
+      if (call === 1) last.forget();
+    }
+    const [first, second, third, fourth] = answers;
+    expect([first, second, third]).toEqual([
+      { told: false, more: ['a', 'b'] },
+      sameAsBefore,
+      { told: false, more: ['a', 'b'] },
+    ]);
+    expect(fourth).toEqual({ told: true, more: ['a', 'b'] });
+  });
+
+  it('that is large is read whole, while a small one overtakes it', async () => {
+    const large = largeAnswer({ applications: 40, unitsEach: 50 });
+    const server = await serving(({ call }) => ({
+      response: call === 'Client.FullStatus' ? large : { a: 1 },
+    }));
+    const { link } = connected(server);
+    const [one, two] = await Promise.all([link.call(status), link.call(users)]);
+    expect(one.answer).toEqual(large);
+    expect(two.answer).toEqual({ a: 1 });
+  });
+
+  it('that is large and no JSON ends the connection', async () => {
+    const broken = `{"request-id":2,"response":{"a":[${'1,'.repeat(400_000)}]}}`;
+    const server = await serving(() => ({ raw: broken }));
+    const { link } = connected(server);
+    await expect(link.call(status)).rejects.toThrow('the controller sent something that is no JSON');
+  });
+});
 
 describe('a call', () => {
   it('logs in once, telling Juju’s audit log who we are, and names the facade version it used', async () => {

@@ -2,6 +2,7 @@ import { ConnectionError, JujuApiError, sentenceOf } from './api-error.js';
 import type { Endpoint } from './address.js';
 import type { Dialer } from './dialer.js';
 import { negotiate, type Facade } from './facades.js';
+import type { LastAnswer } from './last-answer.js';
 import type { Credentials, Login } from './login.js';
 import type { Pool } from './pool.js';
 import { loginAnswer, loginRequest, type Outcome } from './recorder.js';
@@ -19,6 +20,8 @@ export interface ApiCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds; the settings' limit when absent, none for `Infinity` (long polls). */
   readonly timeout?: number;
+  /** An answer that it knows again is not read: `sameAsBefore` stands for it. Recordings hold every answer. */
+  readonly last?: LastAnswer;
 }
 
 export interface ApiAnswer {
@@ -63,7 +66,7 @@ export class Link {
   }
 
   /** @throws JujuApiError, ConnectionError, or the signal's reason */
-  async call(call: ApiCall, { signal, timeout }: ApiCallOptions = {}): Promise<ApiAnswer> {
+  async call(call: ApiCall, { signal, timeout, last }: ApiCallOptions = {}): Promise<ApiAnswer> {
     const session = await this.open(signal);
     const version = versionOf(session.login, call);
     const limit = timeout ?? this.#dialer.options.settings.callTimeout;
@@ -72,7 +75,9 @@ export class Link {
     const message = { type, version, request, params, ...(id === undefined ? {} : { id }) };
     try {
       const deadline = limit === Infinity ? {} : { timeout: limit };
-      const answer = await this.#recorded(message, session.rpc.call(message, { signal, ...deadline }));
+      const known = this.#dialer.options.record === undefined ? last : undefined;
+      const options = { signal, last: known, ...deadline };
+      const answer = await this.#recorded(message, session.rpc.call(message, options));
       return { answer, call: `${type}.${request} v${version}` };
     } catch (error) {
       if (error instanceof JujuApiError || error instanceof ConnectionError) this.#pool.failed(error);

@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../core/ports/index.js';
 import { ConnectionError, JujuApiError } from './api-error.js';
+import { inSlices } from './in-slices.js';
+import { isLarge, jsonSteps } from './json-steps.js';
+import { answeredId, sameAsBefore, type LastAnswer } from './last-answer.js';
 import { plainText } from './plain-text.js';
 
 export interface RpcRequest {
@@ -16,6 +19,8 @@ export interface RpcCallOptions {
   /** Longest wait for the answer, milliseconds; absent waits as long as the connection lives. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
+  /** An answer that it knows again is not read: `sameAsBefore` stands for it. */
+  readonly last?: LastAnswer | undefined;
 }
 
 export interface RpcSettings {
@@ -29,6 +34,7 @@ export interface RpcSettings {
 interface Pending {
   readonly call: string;
   readonly timed: boolean;
+  readonly last: LastAnswer | undefined;
   settle(outcome: { readonly answer: unknown } | { readonly error: Error }): void;
 }
 
@@ -105,7 +111,12 @@ export class Rpc {
     cancel();
   }
 
-  #expect(id: number, call: string, { timeout, signal }: RpcCallOptions, done: Pending['settle']): void {
+  #expect(
+    id: number,
+    call: string,
+    { timeout, signal, last }: RpcCallOptions,
+    done: Pending['settle'],
+  ): void {
     const settle: Pending['settle'] = (outcome) => {
       if (!this.#pending.delete(id)) return;
       cancel();
@@ -121,19 +132,47 @@ export class Rpc {
     };
     const cancel = timeout === undefined ? () => undefined : this.#settings.clock.after(timeout, onDeadline);
     signal?.addEventListener('abort', onAbort);
-    this.#pending.set(id, { call, timed: timeout !== undefined, settle });
+    this.#pending.set(id, { call, timed: timeout !== undefined, last, settle });
   }
 
   #receive(data: Buffer): void {
     this.#alive = true;
-    let message: Readonly<Record<string, unknown>>;
-    try {
-      message = JSON.parse(data.toString()) as Readonly<Record<string, unknown>>;
-    } catch {
-      this.drop('the controller sent something that is no JSON');
+    if (this.#isKnown(data)) return;
+    if (isLarge(data)) {
+      void this.#receiveLarge(data);
       return;
     }
-    const id = (message as typeof message | null)?.['request-id'];
+    try {
+      this.#take(JSON.parse(data.toString()));
+    } catch {
+      this.#dropNoJson();
+    }
+  }
+
+  /** Settles the call whose answer says the same as the last one. */
+  #isKnown(data: Buffer): boolean {
+    const id = answeredId(data);
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (pending?.last?.isAgain(data) !== true) return false;
+    pending.settle({ answer: sameAsBefore });
+    return true;
+  }
+
+  async #receiveLarge(data: Buffer): Promise<void> {
+    try {
+      this.#take(await inSlices(jsonSteps(data)));
+    } catch {
+      this.#dropNoJson();
+    }
+  }
+
+  #dropNoJson(): void {
+    this.drop('the controller sent something that is no JSON');
+  }
+
+  #take(parsed: unknown): void {
+    const message = (parsed ?? {}) as Readonly<Record<string, unknown>>;
+    const id = message['request-id'];
     const pending = typeof id === 'number' ? this.#pending.get(id) : undefined;
     // An answer to a call that was given up has nobody waiting.
     if (pending === undefined) return;

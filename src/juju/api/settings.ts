@@ -34,6 +34,6 @@ export const connectionDefaults: ConnectionSettings = {
   backoffMost: 30_000,
   loginAnewAfter: 7 * 86_400_000,
   largestMessage: 64 * 1024 * 1024,
-  mostOpening: 4,
+  mostOpening: 10,
   mostOpen: 200,
 };

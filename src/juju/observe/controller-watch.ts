@@ -31,7 +31,8 @@ export class ControllerWatch {
   readonly #factsLoop: Loop;
   #listed: readonly ListedModel[] = [];
   #following = Promise.resolve();
-  #trouble: string | undefined;
+  /** Without the list nobody knows how many models there are to be read. */
+  #trouble: string | undefined = 'its models have not been listed yet';
 
   constructor(shared: Shared, facts: ControllerFacts, follows: Follows, attend: Attend = () => 'own') {
     this.#shared = shared;

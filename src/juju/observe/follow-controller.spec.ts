@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { canary, failureOf } from '../../../test/support/juju-connection.js';
-import { dataModel } from '../../../test/support/juju-estate.js';
+import { canary, failureOf, passTime } from '../../../test/support/juju-connection.js';
+import { dataModel, estate } from '../../../test/support/juju-estate.js';
 import { endAll, following, gap, model, statusWith } from '../../../test/support/juju-following.js';
+import { eventually } from '../../../test/support/juju-server.js';
 import { wsResponse } from '../../../test/support/ws-capture.js';
-import { isKnown, type Fact } from '../../core/fact.js';
+import { isKnown, valueOf, type Fact } from '../../core/fact.js';
+import type { ModelState } from '../../core/snapshot.js';
 
 afterEach(endAll);
 
@@ -65,6 +67,40 @@ describe('following a controller as superuser', () => {
       reconnects: 0,
     });
     expect(api.health().trouble).toBeUndefined();
+  });
+
+  it('is not well before it knows which models there are', async () => {
+    let list = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (list = resolve));
+    const { api, server } = await following({
+      override: async ({ call }) => {
+        if (call === 'ModelManager.ListModelSummaries') await asked;
+        return undefined;
+      },
+    });
+    await eventually('the question', () => server.count('ModelManager.ListModelSummaries') > 0);
+    expect(api.health()).toMatchObject({
+      connected: true,
+      models: [],
+      trouble: 'its models have not been listed yet',
+    });
+    list();
+    await api.refresh();
+    expect(api.health().trouble).toBeUndefined();
+  });
+
+  it('does not read an answer that says the same, unless it was given up meanwhile', async () => {
+    const { api, clock, server } = await following({ options: { settings: { maxAge: 100_000 } } });
+    await api.refresh('data');
+    const before = model(api);
+    await api.refresh('data');
+    expect(model(api).applications).toBe(before.applications);
+    server.behave(estate(({ call }) => (call === 'Client.FullStatus' ? 'mute' : undefined)));
+    await passTime(clock, 1000, 'the status is given up', () => !isKnown(model(api).machines));
+    server.behave(estate());
+    await passTime(clock, 1000, 'the status is read again', () => isKnown(model(api).machines));
+    const units = (of: ModelState): unknown => valueOf(of.applications['etcd']!.units);
+    expect(units(model(api))).toEqual(units(before));
   });
 });
 

@@ -1,6 +1,7 @@
 import { mapDict, type Dict } from '../../core/dict.js';
 import { known, unknown, type Fact, type Reading } from '../../core/fact.js';
 import type { Machine, ModelInfo, Offer, Relation, RemoteApplication } from '../../core/snapshot.js';
+import { atOnce, type Steps } from '../../core/steps.js';
 import { branch, defined, text, textOr, type Branch } from '../status/json.js';
 import type { OnBadName } from './names.js';
 import { gapApplication, readApplications, type StatusApplication } from './status-applications.js';
@@ -26,18 +27,27 @@ export interface ModelStatus {
  * would not allow are dropped and told. @throws Error when the answer is no status at all
  */
 export function readFullStatus(reading: Reading, answer: unknown, onBadName: OnBadName): ModelStatus {
+  return atOnce(fullStatusSteps(reading, answer, onBadName));
+}
+
+/** The same, so that a large answer can be read bit by bit. @throws as it does */
+export function* fullStatusSteps(
+  reading: Reading,
+  answer: unknown,
+  onBadName: OnBadName,
+): Steps<ModelStatus> {
   const status = branch(answer);
   const model = branch(status['model']);
   if (text(model['name']) === '') throw new Error('the answer to Client.FullStatus names no model');
   const context = statusContext(reading, onBadName);
   const applications = branch(status['applications']);
   const remotes = branch(status['remote-applications']);
-  const relations = readRelations(status['relations'], remotes, onBadName);
-  const units = readUnits(applications, onBadName);
+  const relations = yield* readRelations(status['relations'], remotes, onBadName);
+  const units = yield* readUnits(applications, onBadName);
   return {
     info: infoOf(reading, model),
-    applications: readApplications(context, applications, { units, relations }),
-    machines: readMachines(context, branch(status['machines'])),
+    applications: yield* readApplications(context, applications, { units, relations }),
+    machines: yield* readMachines(context, branch(status['machines'])),
     relations: known(reading, relations.all),
     remoteApplications: readRemoteApplications(context, remotes),
     offers: readStatusOffers(context, branch(status['offers'])),

@@ -1,22 +1,29 @@
-import { isKnown, valueOf } from '../../core/fact.js';
+import { isKnown, valueOf, type Reading } from '../../core/fact.js';
 import type { JujuHealth } from '../../core/ports/index.js';
 import type { Attention } from '../../core/ports/sharing.js';
 import { instant } from '../../core/time.js';
 import type { ModelState } from '../../core/snapshot.js';
+import type { Steps } from '../../core/steps.js';
 import { sentenceOf } from '../api/api-error.js';
+import { inSlices } from '../api/in-slices.js';
+import { LastAnswer, sameAsBefore } from '../api/last-answer.js';
 import type { Link } from '../api/link.js';
 import type { Login } from '../api/login.js';
 import { followDeltas } from './deltas.js';
-import { blindStatus, readFullStatus, type ModelStatus } from './full-status.js';
+import { blindStatus, fullStatusSteps, type ModelStatus } from './full-status.js';
+import { layOver } from './lay-over.js';
 import { Loop } from './loop.js';
 import { ModelFacts } from './model-facts.js';
-import { assembleModel } from './model-state.js';
+import { assembleModel, Assembled } from './model-state.js';
 import { jittered, Pace } from './pace.js';
 import type { ListedModel } from './read-models.js';
 import type { Shared } from './shared.js';
 import { readingOf } from './slot.js';
 
 const statusCall = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
+
+/** Steps of reading that are taken without a stop: those of some hundred units. */
+const readAtOnce = 2000;
 
 /** A model with the name under which it is shown, and how closely it is followed. */
 interface Watched {
@@ -56,6 +63,10 @@ export class ModelWatch {
   #factsTrouble: string | undefined;
   #closed = false;
   #watched: Login | undefined;
+  /** Another login may be to another version of Juju, whose answers are read anew. */
+  #asked: Login | undefined;
+  readonly #last = new LastAnswer();
+  readonly #assembled = new Assembled();
   #cancelStale: () => void = () => undefined;
   #cancelWake: (() => void) | undefined;
 
@@ -141,6 +152,7 @@ export class ModelWatch {
       await this.#link.open();
       await this.#shared.statusSlots.run(() => this.#lookAtStatus());
     } catch (error) {
+      this.#last.forget();
       this.#troubled(error);
       throw error;
     }
@@ -152,12 +164,19 @@ export class ModelWatch {
   }
 
   async #lookAtStatus(): Promise<void> {
-    const { clock, onBadName } = this.#shared;
-    const begun = clock.now();
+    const begun = this.#shared.clock.now();
     this.#lastBegun = begun;
-    const { answer, call } = await this.#link.call(statusCall);
-    this.#status = readFullStatus(readingOf(call, begun), answer, onBadName);
+    if (this.#asked !== this.#link.login) this.#last.forget();
+    this.#asked = this.#link.login;
+    const { answer, call } = await this.#link.call(statusCall, { last: this.#last });
+    if (answer !== sameAsBefore)
+      this.#status = await inSlices(this.#reading(readingOf(call, begun), answer), readAtOnce);
     this.#lastRead = begun;
+  }
+
+  *#reading(reading: Reading, answer: unknown): Steps<ModelStatus> {
+    const before = this.#status;
+    return yield* layOver(before, yield* fullStatusSteps(reading, answer, this.#shared.onBadName));
   }
 
   async #readFacts(): Promise<void> {
@@ -183,7 +202,7 @@ export class ModelWatch {
     if (this.#closed) return false;
     const { controller } = this.#shared;
     const place = { controller, name: this.#name, model: this.model };
-    return this.#publish(assembleModel(place, this.#status, this.#facts));
+    return this.#publish(assembleModel(place, this.#status, this.#facts, this.#assembled));
   }
 
   #troubled(error: unknown): void {
@@ -200,6 +219,7 @@ export class ModelWatch {
     this.#cancelStale = clock.after(settings.maxAge, () => {
       const since = this.#lastRead === undefined ? 'never read' : `not read since ${instant(this.#lastRead)}`;
       const reason = `the model was ${since}: ${this.#trouble ?? 'Juju does not answer'}`;
+      this.#last.forget();
       this.#status = blindStatus(readingOf('Client.FullStatus', clock.now()), reason, this.#status);
       this.#show();
     });

@@ -1,6 +1,7 @@
 import { newDict, type Dict } from '../../core/dict.js';
 import { known, unknown, type Fact } from '../../core/fact.js';
 import type { ApplicationState, ApplicationStatus, Charm, Exposure } from '../../core/snapshot.js';
+import type { Steps } from '../../core/steps.js';
 import { baseOf, baseOfSeries } from '../status/base.js';
 import { parseCharm } from '../status/charm-url.js';
 import { branch, count, isBranch, text, textOr, texts, type Branch } from '../status/json.js';
@@ -20,15 +21,16 @@ export interface ApplicationTables {
   readonly relations: RelationTable;
 }
 
-export function readApplications(
+export function* readApplications(
   context: StatusContext,
   raw: Branch,
   tables: ApplicationTables,
-): Dict<StatusApplication> {
+): Steps<Dict<StatusApplication>> {
   const applications = newDict<StatusApplication>();
   for (const name of Object.keys(raw)) {
     if (isApplicationName(name)) applications[name] = applicationOf(context, name, branch(raw[name]), tables);
     else context.onBadName('application', name);
+    yield;
   }
   return applications;
 }

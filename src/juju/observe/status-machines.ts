@@ -1,15 +1,16 @@
 import { newDict, type Dict } from '../../core/dict.js';
 import { known, type Fact } from '../../core/fact.js';
 import type { Machine } from '../../core/snapshot.js';
+import type { Steps } from '../../core/steps.js';
 import { baseOf, baseOfSeries } from '../status/base.js';
 import { branch, defined, text, textOr, texts, type Branch } from '../status/json.js';
 import { isMachineId } from './names.js';
 import { errorOf, unreadable, type StatusContext } from './status-context.js';
 
 /** The machines with their containers, or unknown when Juju could not read one of them. */
-export function readMachines(context: StatusContext, raw: Branch): Fact<Dict<Machine>> {
+export function* readMachines(context: StatusContext, raw: Branch): Steps<Fact<Dict<Machine>>> {
   const machines = newDict<Machine>();
-  const error = addMachines(context, machines, raw, deepest);
+  const error = yield* addMachines(context, machines, raw, deepest);
   if (error !== undefined) return unreadable(context.reading, 'all machines', error);
   return known(context.reading, machines);
 }
@@ -18,12 +19,12 @@ export function readMachines(context: StatusContext, raw: Branch): Fact<Dict<Mac
 const deepest = 4;
 
 /** Adds all it can; the first error, if any. */
-function addMachines(
+function* addMachines(
   context: StatusContext,
   machines: Record<string, Machine>,
   raw: Branch,
   depth: number,
-): string | undefined {
+): Steps<string | undefined> {
   let first: string | undefined;
   for (const id of Object.keys(raw)) {
     if (!isMachineId(id)) {
@@ -35,7 +36,8 @@ function addMachines(
     if (error !== undefined) first ??= `machine ${id}: ${error}`;
     machines[id] = machineOf(id, machine);
     const nested = branch(machine['containers']);
-    if (depth > 0) first = addMachines(context, machines, nested, depth - 1) ?? first;
+    if (depth > 0) first = (yield* addMachines(context, machines, nested, depth - 1)) ?? first;
+    yield;
   }
   return first;
 }

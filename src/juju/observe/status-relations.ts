@@ -1,5 +1,6 @@
 import { newDict } from '../../core/dict.js';
 import type { Relation, RelationEnd } from '../../core/snapshot.js';
+import type { Steps } from '../../core/steps.js';
 import { branch, count, text, textOr, type Branch } from '../status/json.js';
 import { isApplicationName, isEndpointName, type OnBadName } from './names.js';
 import { errorIn } from './status-context.js';
@@ -13,11 +14,12 @@ export interface RelationTable {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads `relations[]`, which Juju gives in no stable order. */
-export function readRelations(raw: unknown, remotes: Branch, onBadName: OnBadName): RelationTable {
+export function* readRelations(raw: unknown, remotes: Branch, onBadName: OnBadName): Steps<RelationTable> {
   const all: Relation[] = [];
   for (const item of Array.isArray(raw) ? (raw as unknown[]) : []) {
     const relation = relationOf(branch(item), remotes, onBadName);
     if (relation !== undefined) all.push(relation);
+    yield;
   }
   all.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
   const byApplication = newDict<Relation[]>();

@@ -1,5 +1,6 @@
 import { newDict } from '../../core/dict.js';
 import type { Unit } from '../../core/snapshot.js';
+import type { Steps } from '../../core/steps.js';
 import { branch, text, textOr, texts, type Branch } from '../status/json.js';
 import { applicationOfUnit, type OnBadName } from './names.js';
 import { errorOf } from './status-context.js';
@@ -13,7 +14,7 @@ export interface UnitTable {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-export function readUnits(applications: Branch, onBadName: OnBadName): UnitTable {
+export function* readUnits(applications: Branch, onBadName: OnBadName): Steps<UnitTable> {
   const table: UnitTable = { units: newDict(), errors: newDict() };
   for (const application of Object.keys(applications)) {
     const units = branch(branch(applications[application])['units']);
@@ -21,6 +22,7 @@ export function readUnits(applications: Branch, onBadName: OnBadName): UnitTable
       const owner = applicationOfUnit(name);
       if (owner === application) addPrincipal(table, name, branch(units[name]), onBadName);
       else onBadName('unit', name);
+      yield;
     }
   }
   return table;
