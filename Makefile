@@ -77,8 +77,8 @@ bench: build ## the budgets and others side by side, as one table; draws docs/im
 bench-check: build ## fails when a ratio is worse than the one checked in (bench/results/reference.json)
 	@node --expose-gc test/bench/check.ts
 
-soak: build ## a daemon over 100 models of 100 units with a change a second, for MINUTES=30
-	@node test/bench/soak.ts $(or $(MINUTES),30)
+soak: build ## a daemon over 100 models of 100 units with a change a second, for MINUTES=30; FAULTS=1: and something wrong all the time
+	@node test/bench/soak.ts $(or $(MINUTES),30) $(or $(MODELS),100) $(or $(UNITS),100) $(if $(FAULTS),faults)
 
 bench-drift: build ## seconds from drift to finding and to verified fix, 50 drifts on each flavour
 	@node test/bench/drift.ts

@@ -26,6 +26,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'nothing can be written there',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk has no room left for you (quota)',
+  EFBIG: 'it is larger than a file may be here (ulimit -f)',
 };
 
 function whyNot(error: unknown): string {

@@ -42,4 +42,22 @@ describe('the gate for calls', () => {
     await expect(gate(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
     expect(await gate(() => Promise.resolve('next'))).toBe('next');
   });
+
+  it.each([
+    ['forward', 86_400_000],
+    ['back', -86_400_000],
+  ])('lets them go on after a minute when the clock is set %s by a day', async (_way, step) => {
+    const clock = virtualClock();
+    let offset = 0;
+    const jumping = { ...clock, now: () => clock.now() + offset };
+    const gate = callGate(jumping, () => ({ atOnce: 10, perMinute: 3 }))(undefined);
+    const nothing = (): Promise<void> => Promise.resolve();
+    await Promise.all(Array.from({ length: 3 }, () => gate(nothing)));
+    offset = step;
+    let done = 0;
+    const later = Promise.all(Array.from({ length: 3 }, async () => gate(nothing).then(() => (done += 1))));
+    await clock.advance(60_000);
+    expect(done).toBe(3);
+    await later;
+  });
 });

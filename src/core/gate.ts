@@ -20,13 +20,22 @@ export function callGate(
   const waiting: (() => void)[] = [];
   const begun: number[] = [];
   let underWay = 0;
+  let looked = clock.now();
+  /** A clock that was set back takes what was begun along: nobody waits longer for it than was meant. */
+  const present = (): number => {
+    const now = clock.now();
+    if (now < looked) for (const [n, at] of begun.entries()) begun[n] = at - (looked - now);
+    looked = now;
+    return now;
+  };
   const enter = async (signal: AbortSignal | undefined): Promise<void> => {
     while (underWay >= limits().atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     underWay += 1;
     const { perMinute } = limits();
+    const now = present();
     const oldest = begun.length >= perMinute ? begun.at(-perMinute) : undefined;
-    const pause = oldest === undefined ? 0 : oldest + minute - clock.now();
-    begun.push(Math.max(clock.now(), clock.now() + pause));
+    const pause = oldest === undefined ? 0 : oldest + minute - now;
+    begun.push(now + Math.max(0, pause));
     if (begun.length > 1000) begun.splice(0, begun.length - 1000);
     if (pause > 0) await clock.sleep(pause, signal);
   };

@@ -10,6 +10,7 @@ import type { ControllerAccess, Policy } from '../core/policy/policy.js';
 import type { OwnPlace } from '../core/snapshot.js';
 import type { JujuApi } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
+import { currentCa } from '../config/policy/controllers.js';
 import { charmhubListings } from './charmhub.js';
 import { ClusterReports } from './cluster-reports.js';
 import { clusterFollower } from './clusters.js';
@@ -115,6 +116,7 @@ export function followPolicy(
     controller: name,
     addresses,
     ...(caCert === undefined ? {} : { caCert }),
+    currentCa: () => currentCa(access),
     observer,
     ...(auditor === undefined ? {} : { auditor }),
     ...about,

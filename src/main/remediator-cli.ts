@@ -8,6 +8,7 @@ import { InputError } from '../core/input-error.js';
 import type { ControllerAccess, Credentials } from '../core/policy/policy.js';
 import type { Clock, JujuApi, JujuCli } from '../core/ports/index.js';
 import type { Environment } from '../config/environment.js';
+import { currentCa } from '../config/policy/controllers.js';
 
 interface OwnCliOptions {
   readonly environment: Environment;
@@ -96,12 +97,12 @@ function loginOf({ api, access }: Followed, identity: Credentials): ControllerLo
     if (info?.uuid === undefined || info.owner === undefined) return [];
     return [{ name: `${info.owner}/${model.name}`, uuid: info.uuid, type: info.type ?? ('iaas' as const) }];
   });
-  const { name, addresses, caCert } = access;
+  const { name, addresses } = access;
   return {
     name,
     uuid: valueOf(state.info)?.uuid ?? '',
     addresses,
-    caCertificate: caCert ?? '',
+    caCertificate: currentCa(access) ?? '',
     ...identity,
     models,
   };

@@ -1,6 +1,7 @@
 /** What changes passwords in a real estate: fresh logins, and files in the state directory and beside credentials. */
 import { join } from 'node:path';
 import type { Environment } from '../config/environment.js';
+import { currentCa } from '../config/policy/controllers.js';
 import type { ControllerAccess } from '../core/policy/policy.js';
 import type { Account, Clock, Log, RotationPorts } from '../core/ports/index.js';
 import { connectionDefaults } from '../juju/api/settings.js';
@@ -29,7 +30,10 @@ export async function rotationPorts(options: RotationPortsOptions): Promise<Rota
     vault: fileVault({ folder, filesOf: (account) => filesOf(accessTo(account.controller), account) }),
     tryLogin: async (controller, credentials) => {
       const access = accessTo(controller);
-      return access === undefined ? 'unknown' : tryLogin({ endpoint: access, credentials }, context);
+      if (access === undefined) return 'unknown';
+      const caCert = currentCa(access);
+      const endpoint = { addresses: access.addresses, ...(caCert === undefined ? {} : { caCert }) };
+      return tryLogin({ endpoint, credentials }, context);
     },
   };
 }

@@ -40,6 +40,13 @@ test.each([
   expect(() => takeStateDirectory(folder)).not.toThrow();
 });
 
+test('a directory that cannot be made is refused in words', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => takeStateDirectory(join(folder, 'file', 'state'))).toThrow(
+    /file\/state cannot be used: what should be a folder is a file\. Name another one/,
+  );
+});
+
 test('a directory that was given back may be taken again, also where it was missing', () => {
   const missing = join(folder, 'a', 'b');
   const giveBack = takeStateDirectory(missing);

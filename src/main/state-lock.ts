@@ -5,20 +5,47 @@ import { InputError } from '../core/input-error.js';
 
 /**
  * Takes the state directory, making it where it is missing; the function returned gives it back.
- * @throws InputError when another Holdfast that still runs has it.
+ * @throws InputError when another Holdfast that still runs has it, or nothing can be written there.
  */
 export function takeStateDirectory(folder: string): () => void {
   const file = join(folder, 'holdfast.pid');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!take(file)) {
-    const holder = holderOf(file);
-    if (holder !== undefined) throw inUse(folder, `process ${holder}`);
-    rmSync(file, { force: true });
-    if (!take(file)) throw inUse(folder, 'it was quicker');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    takeAnew(folder, file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw unusable(folder, error);
   }
   return () => {
     rmSync(file, { force: true });
   };
+}
+
+function takeAnew(folder: string, file: string): void {
+  if (take(file)) return;
+  const holder = holderOf(file);
+  if (holder !== undefined) throw inUse(folder, `process ${holder}`);
+  rmSync(file, { force: true });
+  if (!take(file)) throw inUse(folder, 'it was quicker');
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it cannot be made there',
+  EROFS: 'nothing can be written there',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  ENOTDIR: 'what should be a folder is a file',
+  EEXIST: 'what should be a folder is a file',
+};
+
+function unusable(folder: string, error: unknown): InputError {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  const why = reasons[code ?? ''] ?? message ?? String(error);
+  return new InputError(
+    `the state directory ${folder} cannot be used: ${why}. Name another one (HOLDFAST_STATE_DIR, --state-dir)`,
+  );
 }
 
 /** Whether the file was not there, and now is ours. */

@@ -2,9 +2,19 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes it anew and to disk; whoever reads meanwhile sees nothing or all of it. */
+/** Writes it anew and to disk; whoever reads meanwhile sees nothing or all of it, and a failure leaves nothing behind. */
 export async function writePrivate(path: string, content: string): Promise<void> {
   const fresh = `${path}.part`;
+  try {
+    await writeFresh(fresh, content);
+    await replaceFile(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
+async function writeFresh(fresh: string, content: string): Promise<void> {
   await rm(fresh, { force: true });
   const file = await open(fresh, 'wx', 0o600);
   try {
@@ -13,7 +23,6 @@ export async function writePrivate(path: string, content: string): Promise<void>
   } finally {
     await file.close();
   }
-  await replaceFile(fresh, path);
 }
 
 /** Puts one file in the place of another, so that it stays there when the machine ends. */

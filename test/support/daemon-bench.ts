@@ -69,10 +69,14 @@ export interface BenchOptions {
   readonly rotation?: RotationPorts;
   /** When it begins, ms. */
   readonly start?: number;
+  /** What the wall clock shows besides, ms: it may be set while the daemon runs. */
+  readonly offset?: () => number;
 }
 
 export async function bench(options: BenchOptions): Promise<Bench> {
   const clock = virtualClock(options.start ?? Date.UTC(2026, 10, 22, 6));
+  const { offset = () => 0 } = options;
+  const wall = { ...clock, now: () => clock.now() + offset() };
   const api = scriptedController(world(options.first ?? { exposed: true }));
   const cli = scriptedCli((_, n) => (options.answer ?? mends)(n, api));
   const events: DaemonEvent[] = [];
@@ -88,7 +92,7 @@ export async function bench(options: BenchOptions): Promise<Bench> {
     follow: () => api,
     prober: { probe: () => Promise.reject(new Error('nothing is probed here')) },
     store: memoryStore(options.memory),
-    clock,
+    clock: wall,
     random: { next: () => 0.5 },
     log: silentLog,
     telemetry: silentTelemetry,

@@ -39,6 +39,7 @@ export function connectTo(
   servers: readonly (JujuServer | string)[],
   caCert: string | undefined,
   settings: Partial<ConnectionSettings> = {},
+  more: (clock: VirtualClock) => Partial<DialerOptions> = () => ({}),
 ): TestConnection {
   const clock = virtualClock();
   const log = recordingLog();
@@ -51,6 +52,7 @@ export function connectTo(
     settings: { ...connectionDefaults, ...settings },
     purpose: 'holdfast 1.2.3: observe',
     clientVersion: '1.2.3',
+    ...more(clock),
   };
   const dialer = new Dialer(options);
   const pool = new Pool(dialer);

@@ -17,7 +17,7 @@ export async function writePolicy(
   }
   await writeFile(join(folder, 'ca.pem'), controller.caCert);
   const file = join(folder, 'holdfast.yaml');
-  const addresses = controller.addresses.join(', ');
+  const addresses = controller.addresses.map((address) => `"${address}"`).join(', ');
   const entry = `{ name: ${controller.name}, addresses: [${addresses}], caFile: ca.pem, identities: { ${identities} } }`;
   await writeFile(file, `kind: Policy\nversion: v1\ncontrollers: [${entry}]\n${options.more ?? ''}`);
   return file;

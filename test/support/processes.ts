@@ -17,9 +17,14 @@ export interface Said {
   readonly err: string;
 }
 
-/** Runs one command line to its end. */
-export async function holdfast(argv: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Said> {
-  const child = spawn(launcher, argv, { env: environment(variables), stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs one command line to its end, `under` another program if one is given (`prlimit …`, `sh -c …`). */
+export async function holdfast(
+  argv: readonly string[],
+  variables: NodeJS.ProcessEnv = {},
+  under: readonly string[] = [],
+): Promise<Said> {
+  const [program = launcher, ...args] = [...under, launcher, ...argv];
+  const child = spawn(program, args, { env: environment(variables), stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => (out += String(chunk)));
   child.stderr.on('data', (chunk) => (err += String(chunk)));
@@ -65,13 +70,23 @@ export interface RunningDaemon {
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | string | null>;
 }
 
+/** What is unusual about a daemon's process. */
+export interface Surroundings {
+  /** Another program that runs it (`prlimit …`, `sh -c …`). */
+  readonly under?: readonly string[];
+  /** Where it listens; 127.0.0.1:0 unless said. */
+  readonly listen?: string;
+}
+
 export function startRun(
   policyFile: string,
   stateDir: string,
   variables: NodeJS.ProcessEnv = {},
+  { under = [], listen = '127.0.0.1:0' }: Surroundings = {},
 ): RunningDaemon {
-  const args = ['run', '--policy', policyFile, '--listen', '127.0.0.1:0', '--state-dir', stateDir];
-  const child = spawn(launcher, args, { env: environment(variables), stdio: ['ignore', 'ignore', 'pipe'] });
+  const run = ['run', '--policy', policyFile, '--listen', listen, '--state-dir', stateDir];
+  const [program = launcher, ...args] = [...under, launcher, ...run];
+  const child = spawn(program, args, { env: environment(variables), stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log += String(chunk)));
   const address = (): string | undefined => /"address":"([^"]+)"/.exec(log)?.[1];

@@ -34,14 +34,18 @@ export function controllerAccess(entry: ControllerEntry, place: Place): readonly
   const access: Writable<ControllerAccess> = { name: entry.name, addresses, observer: loginOf(observer) };
   for (const [role, found] of others) if (found !== undefined) access[role] = loginOf(found);
   if (caCert !== undefined) access.caCert = caCert;
-  return [{ ...access, ...auditLogOf(entry, place) }];
+  return [{ ...access, ...filesOf(entry, place) }];
 }
 
-function auditLogOf(
-  { auditLogFile }: ControllerEntry,
+/** Those that are read again while it is followed. */
+function filesOf(
+  { auditLogFile, caFile }: ControllerEntry,
   { folder }: Place,
-): Pick<ControllerAccess, 'auditLogFile'> {
-  return auditLogFile === undefined ? {} : { auditLogFile: resolve(folder, auditLogFile) };
+): Pick<ControllerAccess, 'auditLogFile' | 'caFile'> {
+  return {
+    ...(auditLogFile === undefined ? {} : { auditLogFile: resolve(folder, auditLogFile) }),
+    ...(caFile === undefined ? {} : { caFile: resolve(folder, caFile) }),
+  };
 }
 
 function identity(entry: ControllerEntry, role: Role, place: Place): CredentialsFile | undefined {
@@ -55,13 +59,29 @@ function identity(entry: ControllerEntry, role: Role, place: Place): Credentials
 function caCertificate(entry: ControllerEntry, place: Place): string | undefined {
   const { caFile } = entry;
   if (caFile === undefined) return undefined;
-  return attempt(place, `${place.path}.caFile`, () => {
-    const file = resolve(place.folder, caFile);
-    const { content } = readTextFile(file);
-    if (!content.includes('-----BEGIN CERTIFICATE-----'))
-      throw new InputError(`${file} holds no PEM certificate`);
-    return content;
-  });
+  return attempt(place, `${place.path}.caFile`, () => readCaFile(resolve(place.folder, caFile)));
+}
+
+/** @throws InputError */
+function readCaFile(file: string): string {
+  const { content } = readTextFile(file);
+  if (!content.includes('-----BEGIN CERTIFICATE-----'))
+    throw new InputError(`${file} holds no PEM certificate`);
+  return content;
+}
+
+/** The controller's CA as its file has it now: as it was, while the file cannot be used. */
+export function currentCa({
+  caCert,
+  caFile,
+}: Pick<ControllerAccess, 'caCert' | 'caFile'>): string | undefined {
+  if (caFile === undefined) return caCert;
+  try {
+    return readCaFile(caFile);
+  } catch (error) {
+    if (error instanceof InputError) return caCert;
+    throw error;
+  }
 }
 
 function attempt<T>(place: Place, path: string, read: () => T): T | undefined {

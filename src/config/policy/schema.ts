@@ -26,7 +26,10 @@ const Controller = z.strictObject({
     .array(z.string().regex(/^(\[[\da-fA-F:.]+\]|[\w.-]+):\d{1,5}$/, 'write host:port, as in 10.0.0.5:17070'))
     .min(1, 'name at least one host:port')
     .exactOptional()
-    .meta({ description: 'API addresses; may be left out when the credentials file names them.' }),
+    .meta({
+      description:
+        'API addresses, IPv6 ones as "[2001:db8::4]:17070" in quotes; may be left out when the credentials file names them.',
+    }),
   caFile: text.exactOptional().meta({ description: "PEM file with the controller's own CA." }),
   auditLogFile: text.exactOptional().meta({
     description:

@@ -23,8 +23,9 @@ export class Attempts {
   trouble: string | undefined;
   /** ms. */
   troubleSince: number | undefined;
-  /** Not before this moment (ms) is tried again. */
-  notBefore = 0;
+  /** Not before this moment (ms) is tried again, and the wait (ms) that was meant. */
+  private notBefore = 0;
+  private meant = 0;
   private row = 0;
   private readonly options: AttemptsOptions;
 
@@ -35,6 +36,11 @@ export class Attempts {
   note(outcome: SendOutcome): void {
     if (outcome.state === 'delivered') this.succeeded();
     else this.failedFor(outcome);
+  }
+
+  /** Milliseconds until the next attempt, 0 or less: now. A clock that was set back does not make it longer. */
+  get left(): number {
+    return Math.min(this.notBefore - this.options.clock.now(), this.meant);
   }
 
   /** Another way to the target may work at once. */
@@ -58,7 +64,8 @@ export class Attempts {
     if (this.trouble !== reason) log.warn({ target, reason }, 'a notification was not delivered');
     this.trouble = reason;
     this.troubleSince ??= clock.now();
-    this.notBefore = clock.now() + this.wait(outcome);
+    this.meant = this.wait(outcome);
+    this.notBefore = clock.now() + this.meant;
     this.row += 1;
   }
 

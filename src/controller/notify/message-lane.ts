@@ -169,7 +169,7 @@ export class MessageLane implements Lane {
     this.cancelRetry();
     const [first] = this.queue;
     if (first === undefined || this.sending !== undefined || this.stopping.signal.aborted) return;
-    const wait = this.attempts.notBefore - this.options.clock.now();
+    const wait = this.attempts.left;
     if (wait > 0) {
       this.cancelRetry = this.options.clock.after(wait, () => {
         this.pump();

@@ -26,6 +26,8 @@ const idle = 15_000;
 const soon = 1000;
 /** A look at a large estate takes its time: no more than a small part of all goes into looking. */
 const rest = 30;
+/** No look takes so long that more rest (ms) is needed: then it was the clock that was set. */
+const mostRest = 300_000;
 /** So long (ms) after the start nothing new is told unless all was read before. */
 const patience = 300_000;
 
@@ -92,7 +94,7 @@ export class Notifier {
     this.cancel();
     if (this.isOver) return;
     const { clock } = this.options;
-    const wait = Math.max(ms, this.restUntil - clock.now());
+    const wait = Math.max(ms, Math.min(mostRest, this.restUntil - clock.now()));
     this.dueAt = clock.now() + wait;
     this.cancel = clock.after(wait, () => {
       this.dueAt = Infinity;

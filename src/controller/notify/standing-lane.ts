@@ -118,7 +118,7 @@ export class StandingLane implements Lane {
     if (this.told.size + this.ending.size === 0) return;
     const now = this.options.clock.now();
     const apart = this.isChanged ? leastApart : this.settings.pace.refresh * 1000;
-    const wait = Math.max(this.attempts.notBefore, this.pushedAt + apart) - now;
+    const wait = Math.max(this.attempts.left, Math.min(apart, this.pushedAt + apart - now));
     if (wait > 0)
       this.cancel = this.options.clock.after(wait, () => {
         this.pump();

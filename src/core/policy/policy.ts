@@ -75,6 +75,8 @@ export interface ControllerAccess {
   readonly addresses: readonly string[];
   /** PEM text of the controller's own CA. */
   readonly caCert?: string;
+  /** The file that it was read from: it may be replaced while the controller is followed. */
+  readonly caFile?: string;
   /** Holds the controller's audit log (JSON lines), where it can be read. */
   readonly auditLogFile?: string;
   readonly observer: Credentials;

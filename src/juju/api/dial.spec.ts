@@ -48,6 +48,18 @@ function connected(...parameters: Parameters<typeof connectTo>): TestConnection 
 }
 
 describe('trust', () => {
+  it('goes by the CA as it is at the moment of connecting', async () => {
+    const server = await serving();
+    let ca = other.caCert;
+    const { link, clock } = connected([server], other.caCert, {}, () => ({ currentCa: () => ca }));
+    expect((await failureOf(link.open())).message).toMatch(/not signed by the CA that we trust/);
+    ca = certificate.caCert;
+    let isOpen = false;
+    const opening = link.open().then(() => (isOpen = true));
+    await passTime(clock, 1000, 'the connection', () => isOpen);
+    await opening;
+  });
+
   it('wants the CA that was given, and says so', async () => {
     const server = await serving();
     const error = await failureOf(connected([server], other.caCert).link.open());
@@ -141,6 +153,22 @@ describe('after failures', () => {
     server.cut();
     await eventually('the loss', () => link.login === undefined);
     expect((await link.open()).address).toBe(address);
+  });
+
+  it('a clock that is set back by a day makes no pause longer', async () => {
+    const address = await deafAddress();
+    let offset = 0;
+    const { link, clock } = connected([address], certificate.caCert, { backoffMost: 8000 }, (own) => ({
+      clock: { ...own, now: () => own.now() + offset },
+    }));
+    await failureOf(link.open());
+    offset = -86_400_000;
+    const before = clock.now();
+    let isOver = false;
+    const second = failureOf(link.open()).finally(() => (isOver = true));
+    await passTime(clock, 500, 'the second try', () => isOver);
+    await second;
+    expect(clock.now() - before).toBeLessThan(10_000);
   });
 
   it('many connections together try no more often than one', async () => {

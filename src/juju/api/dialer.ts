@@ -10,6 +10,8 @@ import { openSession, type Session, type SessionContext } from './session.js';
 export interface DialerOptions extends SessionContext {
   readonly endpoint: Endpoint;
   readonly random: Random;
+  /** The controller's CA as it is now, PEM: it may be replaced while we follow. The endpoint's own where there is none. */
+  readonly currentCa?: () => string | undefined;
   /** Told of every answer on every connection. */
   readonly record?: RecordApi;
 }
@@ -30,6 +32,7 @@ export class Dialer {
   #addresses: readonly string[];
   #failures = 0;
   #notBefore = 0;
+  #pause = 0;
   #lastError: ConnectionError | undefined;
   readonly #slots: Semaphore;
 
@@ -48,7 +51,8 @@ export class Dialer {
   async dial(destination: Destination, signal: AbortSignal): Promise<Session> {
     if (destination.movedTo !== undefined) return this.#openMoved(destination, destination.movedTo, signal);
     const failuresBefore = this.#failures;
-    const pause = this.#notBefore - this.options.clock.now();
+    // A clock that was set back must not make the pause longer than it was meant to be.
+    const pause = Math.min(this.#notBefore - this.options.clock.now(), this.#pause);
     if (pause > 0) await this.options.clock.sleep(pause, signal);
     return this.#slots.run(async () => {
       // Found still down while this one waited: no need for all to find out.
@@ -58,9 +62,8 @@ export class Dialer {
   }
 
   async #open(destination: Destination, signal: AbortSignal): Promise<Session> {
-    const endpoint = { ...this.options.endpoint, addresses: this.#addresses };
     try {
-      const session = await openSession({ endpoint, ...destination }, this.options, signal);
+      const session = await openSession({ endpoint: this.#endpoint(), ...destination }, this.options, signal);
       this.#succeeded(session);
       return session;
     } catch (error) {
@@ -68,6 +71,13 @@ export class Dialer {
       else if (error instanceof JujuApiError) this.#failures = 0;
       throw error;
     }
+  }
+
+  /** As it is to be reached at this moment. */
+  #endpoint(): Endpoint {
+    const { endpoint, currentCa } = this.options;
+    const caCert = currentCa?.() ?? endpoint.caCert;
+    return { addresses: this.#addresses, ...(caCert === undefined ? {} : { caCert }) };
   }
 
   #openMoved(destination: Destination, endpoint: Endpoint, signal: AbortSignal): Promise<Session> {
@@ -90,6 +100,7 @@ export class Dialer {
     this.#lastError = error;
     const { clock, random, settings } = this.options;
     const limits = { first: settings.backoffFirst, most: settings.backoffMost };
-    this.#notBefore = clock.now() + backoff(this.#failures, limits, random);
+    this.#pause = backoff(this.#failures, limits, random);
+    this.#notBefore = clock.now() + this.#pause;
   }
 }

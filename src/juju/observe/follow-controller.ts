@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly addresses: readonly string[];
   /** The controller's CA, PEM. Without it the system's roots and the host names decide. */
   readonly caCert?: string;
+  /** The same as it is now, asked at every connecting: it may be replaced meanwhile. */
+  readonly currentCa?: () => string | undefined;
   /** Who reads the models: login on the controller, read on each model. */
   readonly observer: Credentials;
   /** Who reads users, grants and controller settings: a superuser. The observer does it when absent. */
@@ -64,10 +66,11 @@ export function followController(options: FollowOptions): JujuApi {
 }
 
 function dialing(options: FollowOptions, log: Log): ConstructorParameters<typeof Dialer>[0] {
-  const { addresses, caCert, clock, random, version, connections, record } = options;
+  const { addresses, caCert, clock, random, version, connections, record, currentCa } = options;
   return {
     endpoint: caCert === undefined ? { addresses } : { addresses, caCert },
     ...{ clock, random, log },
+    ...(currentCa === undefined ? {} : { currentCa }),
     ...(record === undefined ? {} : { record }),
     settings: { ...connectionDefaults, ...connections },
     purpose: `holdfast ${version}: observe`,

@@ -241,7 +241,9 @@ export class ModelWatch {
   #wake(): void {
     if (this.#cancelWake !== undefined) return;
     const { clock, settings } = this.#shared;
-    const pause = Math.max(0, this.#lastBegun + settings.wakeAfter - clock.now());
+    // A clock that was set back must not make the pause longer than it was meant to be.
+    const left = Math.min(settings.wakeAfter, this.#lastBegun + settings.wakeAfter - clock.now());
+    const pause = Math.max(0, left);
     this.#cancelWake = clock.after(pause, () => {
       this.#cancelWake = undefined;
       this.#statusLoop.start();

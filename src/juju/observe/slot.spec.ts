@@ -28,6 +28,16 @@ describe('a fact read from time to time', () => {
     expect(slot.fact.source.call).toBe('Block.List v2');
   });
 
+  it('is given up after a trouble when the clock was set back: nobody knows how old it is', async () => {
+    const clock = virtualClock();
+    let offset = 0;
+    const slot = new Slot<number>('Block.List', { ...clock, now: () => clock.now() + offset }, 1000);
+    await slot.renew(() => Promise.resolve(known(readingOf('Block.List v2', clock.now()), 7)));
+    offset = -86_400_000;
+    await failureOf(slot.renew(gone));
+    expect(slot.fact).toMatchObject({ unknown: { reason: 'not read since 2026-11-22T00:00:00Z: gone' } });
+  });
+
   it('that could never be read says so', async () => {
     const slot = new Slot<number>('Block.List', virtualClock(), 1000);
     await failureOf(slot.renew(gone));

@@ -76,7 +76,8 @@ export class Slot<T> {
 
   failed(error: unknown): void {
     const now = this.#clock.now();
-    if (this.#readAt !== undefined && now - this.#readAt <= this.#maxAge) return;
+    // Read in what is the future by now: the clock was set back, and nobody knows how old it is.
+    if (this.#readAt !== undefined && Math.abs(now - this.#readAt) <= this.#maxAge) return;
     const since = this.#readAt === undefined ? 'never read' : `not read since ${instant(this.#readAt)}`;
     const { call } = this.fact.source;
     this.fact = unknown(readingOf(call, now), `${since}: ${sentenceOf(error)}`);

@@ -70,7 +70,7 @@ export class SlowFact<T> {
     const refused = error instanceof ApiError && error.status === 403;
     if (this.#readAt === undefined) this.#stage = refused ? 'read' : 'troubled';
     const tooOld =
-      this.#readAt === undefined || clock.now() - this.#readAt > settings.slowMs + settings.staleMs;
+      this.#readAt === undefined || Math.abs(clock.now() - this.#readAt) > settings.slowMs + settings.staleMs;
     if (refused) this.#set(unknown(this.#reading(), troubleOf(error), this.#options.permission));
     else if (tooOld) this.#set(unknown(this.#reading(), troubleOf(error)));
     return false;

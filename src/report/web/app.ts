@@ -27,6 +27,7 @@ import { refuse } from './refuse.js';
 import type { Shown } from './shown.js';
 import type { Trend } from './trend.js';
 import type { WebOptions } from './types.js';
+import { takingTurns } from './turns.js';
 import { Verification } from './verification.js';
 
 export interface AppOptions extends Omit<WebOptions, 'trend'> {
@@ -74,6 +75,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.removeContentTypeParser('text/plain');
   answerTrouble(app, options.log);
+  const turn = takingTurns();
+  app.addHook('onRequest', ({ routeOptions }) => turn(routeOptions.url));
   await addPlugins(app, { isSecure, cookies });
   addGate(app, { ...options, cookies, isSecure });
   await app.register(rateLimit, {
