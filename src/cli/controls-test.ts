@@ -69,7 +69,7 @@ function guideOf(id: string, guides: readonly Guide[], file: string): Guide {
     const controls = guide.controls.filter((control) => control.id === id);
     if (controls.length > 0) return { ...guide, controls };
   }
-  throw new InputError(`${file}: control: there is no ${id} in this folder`);
+  throw new InputError(`${file}: control: there is no ${id} in this folder: name the id of a control there`);
 }
 
 interface Bench {

@@ -19,14 +19,14 @@ export function emit(text: string, options: Pick<OutputOptions, 'output'>, io: I
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'what should be its folder is a file',
+  ENOENT: 'there is no such folder; make it first',
+  ENOTDIR: 'what should be its folder is a file; name another one',
   EISDIR: 'it is a folder; name a file in it',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'nothing can be written there',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk has no room left for you (quota)',
+  EACCES: 'permission denied; name a file that this user may write',
+  EPERM: 'permission denied; name a file that this user may write',
+  EROFS: 'nothing can be written there; name a file elsewhere',
+  ENOSPC: 'the disk is full; name a file elsewhere',
+  EDQUOT: 'the disk has no room left for you (quota); name a file elsewhere',
   EFBIG: 'it is larger than a file may be here (ulimit -f)',
 };
 

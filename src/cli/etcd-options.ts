@@ -38,7 +38,7 @@ export function etcdRequest(options: RoadOptions): EtcdRequest | undefined {
   }
   refuseMisfits({ isHost, endpoints, access });
   if (others.version !== undefined && !/^v?\d+\.\d+/.test(others.version))
-    throw new InputError(`--etcd-version ${others.version} is no version such as 3.6.8`);
+    throw new InputError(`--etcd-version ${others.version} is no version: write it as in 3.6.8`);
   return { ...given({ ...named, ...others, ...access }), endpoints, otherCas };
 }
 

@@ -56,7 +56,10 @@ describe('network-policy', () => {
 
   it('says so when no model is called so', async () => {
     const { code, err } = await run('--model', 'nope');
-    expect([code, err]).toEqual([1, 'holdfast: no model on Kubernetes is called nope\n']);
+    expect([code, err]).toEqual([
+      1,
+      'holdfast: no model on Kubernetes is called nope: look at the names with juju models\n',
+    ]);
   });
 
   it('says so where this build writes none', async () => {

@@ -47,7 +47,10 @@ async function test(options: Options, services: Services): Promise<ExitCode> {
     throw new InputError(note ?? `${file} names no target ${name}${didYouMean(name, names)}`);
   }
   const outcome = await services.notifyTest(target, link);
-  if (outcome.state !== 'delivered') throw new InputError(`${name} was not told: ${outcome.reason}`);
+  if (outcome.state !== 'delivered')
+    throw new InputError(
+      `${name} was not told: ${outcome.reason}. Look at its entry under notify in ${file}`,
+    );
   services.io.out(`${name} was told\n`);
   return exitCodes.fine;
 }

@@ -44,6 +44,6 @@ function isThisMachine(host: string): boolean {
 function certificatesIn(file: string): string {
   const { content } = readTextFile(file);
   if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no certificate (PEM)`);
+    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
   return content;
 }

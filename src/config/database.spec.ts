@@ -95,7 +95,7 @@ describe('the URL of a database', () => {
     ['a way to fall back to clear text', 'postgres://u:hunter2@db/d?sslmode=prefer', 'best is verify-full'],
     ['a mode that every object has', 'postgres://u:hunter2@db/d?sslmode=toString', 'best is verify-full'],
     ['two wishes', 'postgres://u:hunter2@db/d?sslmode=disable&sslrootcert=ca.pem', 'do not go together'],
-    ['an authority that is none', 'postgres://u:hunter2@db/d?sslrootcert=secret', 'holds no certificate'],
+    ['an authority that is none', 'postgres://u:hunter2@db/d?sslrootcert=secret', 'holds no PEM certificate'],
   ])('is refused with %s, without a word of its content', (_what, url, message) => {
     const said = refusal(() => read(url));
     expect(said).toContain(message);

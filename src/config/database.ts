@@ -84,6 +84,9 @@ function decoderFor(file: string): (text: string) => string {
 }
 
 function needed(text: string, what: string, file: string): string {
-  if (text === '') throw new InputError(`${file}: the URL names no ${what}`);
+  if (text === '')
+    throw new InputError(
+      `${file}: the URL names no ${what}: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE`,
+    );
   return text;
 }

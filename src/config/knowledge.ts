@@ -48,7 +48,8 @@ const nothingKnown = {
 function filesOf(folder: string): string[] {
   if (isFile(folder)) return [folder];
   const names = namesIn(folder).filter((name) => name.endsWith('.json'));
-  if (names.length === 0) throw new InputError(`${folder} holds no .json file with knowledge`);
+  if (names.length === 0)
+    throw new InputError(`${folder} holds no .json file with knowledge: "holdfast data fetch" writes one`);
   return names.sort().map((name) => join(folder, name));
 }
 
@@ -62,7 +63,7 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
-      `${folder} cannot be read: ${code === 'ENOENT' ? 'there is no such folder' : message}`,
+      `${folder} cannot be read: ${code === 'ENOENT' ? 'there is no such folder; check its path' : message}`,
     );
   }
 }

@@ -26,7 +26,7 @@ export function readTextFile(file: string): TextFile {
     const stat = statSync(file);
     if (stat.isDirectory()) throw new InputError(`${file} is a folder, not a file: name a file in it`);
     if (stat.isCharacterDevice() || stat.isBlockDevice())
-      throw new InputError(`${file} is a device, not a file`);
+      throw new InputError(`${file} is a device, not a file: name a file`);
     if (stat.size > limit)
       throw new InputError(`${file} is larger than ${limit / MiB} MiB: is it the right file?`);
     const content = textOf(readFileSync(file), file);
@@ -70,8 +70,8 @@ function beginsAsJson(bytes: Buffer): boolean {
 
 function reason(error: unknown): string {
   const { code, message } = error as Partial<NodeJS.ErrnoException>;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES') return 'permission denied';
-  if (code === 'ENOTDIR') return 'what should be its folder is a file';
+  if (code === 'ENOENT') return 'there is no such file; check its path';
+  if (code === 'EACCES') return 'permission denied; let this user read it';
+  if (code === 'ENOTDIR') return 'what should be its folder is a file; check its path';
   return message ?? String(error);
 }

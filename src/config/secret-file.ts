@@ -6,6 +6,7 @@ export function secretIn(file: string): string {
   const read = readTextFile(file);
   refuseReadableByOthers(file, read);
   const text = read.content.trim();
-  if (text === '' || text.includes('\n')) throw new InputError(`${file}: one line is expected`);
+  if (text === '' || text.includes('\n'))
+    throw new InputError(`${file}: one line is expected: write nothing but the secret into it`);
   return text;
 }

@@ -13,7 +13,15 @@ export function parseYamlText(content: string, file: string): unknown {
     return yamlValue(content, { uniqueKeys: true });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    throwMistakes(file, error.mistakes);
+    throwMistakes(file, onePerPlace(error.mistakes));
     throw error;
   }
+}
+
+/** One slip makes the parser complain several times at the same place: the first complaint is the one that helps. */
+function onePerPlace(mistakes: readonly string[]): readonly string[] {
+  const places = mistakes.map((mistake) => /at line \d+, column \d+/.exec(mistake)?.[0]);
+  return mistakes.filter(
+    (_, index) => places[index] === undefined || places.indexOf(places[index]) === index,
+  );
 }

@@ -50,7 +50,9 @@ async function readController(
     return api.current();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`controller ${access.name} could not be read: ${why}`);
+    throw new InputError(
+      `controller ${access.name} could not be read: ${why}. Check its addresses and the login of its observer`,
+    );
   } finally {
     await api.close();
   }

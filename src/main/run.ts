@@ -109,7 +109,9 @@ async function journalFor(
 async function readPolicy(file: string, environment: Environment, guides: readonly Guide[]): Promise<Policy> {
   const { policy } = loadPolicy(file, { credentials: 'required' });
   if (policy.controllers.length === 0)
-    throw new InputError(`${file} names no controllers: there is nothing to watch`);
+    throw new InputError(
+      `${file} names no controllers, and so nothing to watch: write some under controllers`,
+    );
   if (policy.sharing !== undefined && environment.databaseFile === undefined) throw noSharedJournal(file);
   throwMistakes(file, [...mistakesAgainst(policy, guides), ...(await clusterMistakes(policy, environment))]);
   return policy;

@@ -61,6 +61,10 @@ const roads: readonly (readonly [string, (input: string) => readonly string[]])[
   ['diff', (input) => ['diff', input, input]],
 ];
 
+/** What a person can do about it, at the end: a question that leads on, or a word that says so after what happened. */
+const instruction =
+  /(?:\?|at line \d+, column \d+|[:;,.] [^:;]*(?:check|choose|export|give|leave|let|look|makes?|name|print|record|run|save|should be|take|try|unpack|use|writes?)\b[^\n]*)$/i;
+
 const noise = Uint8Array.from({ length: 4096 }, (_, index) => (index * 167 + 13) % 256);
 const inputs: readonly (readonly [string, (file: string) => void])[] = [
   [
@@ -119,6 +123,7 @@ describe.each(roads)('holdfast … %s', (_road, argv) => {
     expect([told.status, told.stdout]).toEqual([1, '']);
     expect(told.stderr).toMatch(/^holdfast: [^\n]{20,400}(\n {2}[^\n]+)*\n$/);
     expect(told.stderr).not.toMatch(/ {4}at |unexpectedly|TypeError|RangeError/);
+    expect(told.stderr.trimEnd()).toMatch(instruction);
     expect(readdirSync(folder).filter((name) => name !== 'home')).toEqual(before);
   });
 });

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import type { Command } from 'commander';
-import { everyCommand, newProgram } from '../../src/cli/program.js';
 import { mistakesAgainst } from '../../src/config/policy/against-guides.js';
 import { inspectPolicy } from '../../src/config/policy/load.js';
-import { readEnvironment } from '../../src/config/environment.js';
 import { guides } from '../../src/guides/index.js';
 import { MarkdownPage, markdownFiles, type CodeBlock } from '../support/markdown.js';
-import { commandsIn, typedIn } from '../support/shell-words.js';
+import { refusalOf } from '../support/refusal.js';
+import { commandsIn, isOurs, typedIn } from '../support/shell-words.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pages = new Map(markdownFiles(root.replace(/\/$/, '')).map((path) => [path, MarkdownPage.read(path)]));
@@ -137,54 +135,6 @@ describe('whole policies', () => {
   });
 });
 
-/** What the program says to a command line that it does not understand; nothing is run. */
-async function refusalOf(words: readonly string[]): Promise<string> {
-  let said = '';
-  const io = {
-    out: () => undefined,
-    err: (text: string) => {
-      said += text;
-    },
-    color: false,
-    interactive: false,
-    readInput: () => Promise.resolve(''),
-    ask: () => Promise.resolve(''),
-  };
-  const program = newProgram(
-    await everyCommand(),
-    {
-      io,
-      environment: readEnvironment({}),
-      version: '',
-      now: () => 0,
-      // Commands that have others below them look before they act.
-      guides: () => Promise.resolve(guides),
-      roads: {},
-    },
-    () => undefined,
-  );
-  runNothing(program);
-  try {
-    await program.parseAsync(words, { from: 'user' });
-    return '';
-  } catch (error) {
-    const { code } = error as { readonly code?: string };
-    return code === 'commander.helpDisplayed' ? '' : said || String(error);
-  }
-}
-
-/** The program itself does nothing; what has commands below it may do something of its own all the same. */
-function runNothing(program: Command): void {
-  for (const command of program.commands) {
-    command.action(() => undefined);
-    runNothing(command);
-  }
-}
-
-function isOurs([first = '']: readonly string[]): boolean {
-  return first === 'holdfast' || first.endsWith('/holdfast');
-}
-
 describe('commands', () => {
   const shells = new Set(['console', 'shell', 'sh', 'bash']);
   const typed = blocksWhere(({ language }) => shells.has(language)).flatMap((block) =>
@@ -193,9 +143,19 @@ describe('commands', () => {
       .map((words) => ({ name: block.name, line: block.line, words })),
   );
 
+  /** Commands in a sentence, where they have options; one without may only be spoken of. */
+  const mentioned = names.flatMap((name) =>
+    [...readFileSync(join(root, name), 'utf8').matchAll(/`(holdfast [^`]* --[^`]+)`/g)]
+      .flatMap(([, text = '']) =>
+        commandsIn(text.replaceAll(/\s+/g, ' ').replaceAll('--format FORM', '--format json')),
+      )
+      .filter(isOurs)
+      .map((words) => ({ name, line: 'a sentence', words })),
+  );
+
   it.each(names)('of holdfast in %s are commands of the program, with its own options', async (name) => {
     const wrong: string[] = [];
-    for (const { line, words } of typed.filter((one) => one.name === name)) {
+    for (const { line, words } of [...typed, ...mentioned].filter((one) => one.name === name)) {
       const refusal = await refusalOf(words.slice(1));
       if (refusal !== '') wrong.push(`line ${line}: ${words.join(' ')}: ${refusal.split('\n', 1).join('')}`);
     }

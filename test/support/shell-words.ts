@@ -47,3 +47,8 @@ function withoutAssignments(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => !/^\w+=/.test(word) && !['do', 'then', '$', 'sudo'].includes(word));
   return first < 0 ? [] : words.slice(first);
 }
+
+/** Whether it is a command of this program. */
+export function isOurs([first = '']: readonly string[]): boolean {
+  return first === 'holdfast' || first.endsWith('/holdfast');
+}

@@ -47,6 +47,7 @@ async function fetched(charms: readonly string[], { charmhub, io, now }: Service
 /** @throws InputError where there is nothing to write down. */
 function listed(answer: Fact<CharmListing>, charm: string): CharmListing {
   if (!isKnown(answer)) throw new InputError(answer.unknown.reason);
-  if (!answer.value.listed) throw new InputError(`Charmhub knows no charm ${charm}`);
+  if (!answer.value.listed)
+    throw new InputError(`Charmhub knows no charm ${charm}: check its name, or leave it out`);
   return answer.value;
 }

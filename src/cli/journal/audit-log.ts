@@ -68,7 +68,7 @@ async function verify(options: AuditLogOptions, services: Services): Promise<Exi
 /** @throws InputError */
 function queryOf({ since, limit }: AuditLogOptions, now: number): AuditQuery {
   if (!/^[1-9]\d{0,6}$/.test(limit))
-    throw new InputError(`--limit: "${limit}" is no number from 1 to 9999999`);
+    throw new InputError(`--limit: "${limit}" is no such number: write one from 1 to 9999999`);
   return {
     limit: Number(limit),
     newest: true,

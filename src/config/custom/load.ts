@@ -35,7 +35,8 @@ export function caseFiles(folder: string): readonly string[] {
 function controlFiles(folder: string): readonly string[] {
   const files = yamlFiles(folder).filter((file) => !isCases(file));
   if (files.length === 0) throw new InputError(`${folder} holds no control: write one as NAME.yaml`);
-  if (files.length > mostFiles) throw new InputError(`${folder} holds more than ${mostFiles} files of YAML`);
+  if (files.length > mostFiles)
+    throw new InputError(`${folder} holds more than ${mostFiles} files of YAML: is it the right folder?`);
   return files;
 }
 

@@ -67,7 +67,8 @@ function valueIn(content: string, file: string): unknown {
   try {
     return parseYamlText(content, file);
   } catch (error) {
-    if (error instanceof RangeError) throw new InputError(`${file} is nested too deeply`);
+    if (error instanceof RangeError)
+      throw new InputError(`${file} is nested too deeply: is it the right file?`);
     throw error;
   }
 }

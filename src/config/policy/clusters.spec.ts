@@ -119,7 +119,7 @@ clusters:
       '  clusters[6].jujuUser[0]: write User:NAME, ServiceAccount:NAMESPACE/NAME, Group:NAME, or self',
       '  clusters[7].maxage is unknown (did you mean maxAge?)',
       '  clusters[8].name "h" is taken by clusters[7] already',
-      '  clusters: h: kubeconfig: nowhere cannot be read: there is no such file',
+      '  clusters: h: kubeconfig: nowhere cannot be read: there is no such file; check its path',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('a kubeconfig', () => {
     const { policy: loaded, notes } = load('clusters: [{ name: k8s, kubeconfig: nowhere }]', 'optional');
     expect(loaded.clusters).toBeUndefined();
     expect(notes).toEqual([
-      `clusters: k8s: kubeconfig: ${join(folder, 'nowhere')} cannot be read: there is no such file`,
+      `clusters: k8s: kubeconfig: ${join(folder, 'nowhere')} cannot be read: there is no such file; check its path`,
     ]);
   });
 });

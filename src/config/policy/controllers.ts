@@ -66,7 +66,7 @@ function caCertificate(entry: ControllerEntry, place: Place): string | undefined
 function readCaFile(file: string): string {
   const { content } = readTextFile(file);
   if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no PEM certificate`);
+    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
   return content;
 }
 

@@ -69,6 +69,6 @@ function pemIn(file: string, kind: 'CERTIFICATE' | 'PRIVATE KEY'): string {
   const read = readTextFile(file);
   if (kind === 'PRIVATE KEY') refuseReadableByOthers(file, read);
   if (!new RegExp(`-----BEGIN (?:[A-Z]+ )?${kind}-----`).test(read.content))
-    throw new InputError(`${file} holds no ${kind.toLowerCase()} in PEM form`);
+    throw new InputError(`${file} holds no ${kind.toLowerCase()} in PEM form: name the file that has one`);
   return read.content;
 }

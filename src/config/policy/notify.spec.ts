@@ -142,7 +142,7 @@ digests: [{ name: weekly, cron: '0 8 * * 1', to: [mail] }]`);
     [
       'a time that never comes',
       `${target('type: slack, urlFile: slack')}\ndigests: [{ name: d, cron: '0 8 31 2 *', to: [x] }]`,
-      'notify.digests[0].cron: "0 8 31 2 *" never comes: there is no such day',
+      'notify.digests[0].cron: "0 8 31 2 *" never comes: there is no such day; name another one',
     ],
     [
       'two targets of one name',

@@ -151,7 +151,7 @@ function refuseOpen(urls: readonly string[], what: string): void {
     const parsed = URL.parse(url);
     return parsed?.protocol === 'http:' && !ourselves.test(parsed.hostname);
   });
-  if (open) throw new InputError(`${what} is not https`);
+  if (open) throw new InputError(`${what} is not https: write one that begins with https://`);
 }
 
 function loginIn(file: string): { readonly user: string; readonly password: string } {
@@ -162,6 +162,6 @@ function loginIn(file: string): { readonly user: string; readonly password: stri
 function certificateIn(file: string): string {
   const { content } = readTextFile(file);
   if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no PEM certificate`);
+    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
   return content;
 }

@@ -77,7 +77,11 @@ describe('web in a policy', () => {
       /tokens\[0\]: short: a token is at least 20 letters .*openssl rand -hex 32$/,
     ],
     ['a token that others may read', '{ tokens: [{ name: a, file: open, role: viewer }] }', /chmod 600 it$/],
-    ['a token of two lines', '{ tokens: [{ name: a, file: two, role: viewer }] }', /one line is expected$/],
+    [
+      'a token of two lines',
+      '{ tokens: [{ name: a, file: two, role: viewer }] }',
+      /one line is expected: write nothing but the secret into it$/,
+    ],
     ['no such file', '{ tokens: [{ name: a, file: none, role: viewer }] }', /none/],
     [
       'one token for two',
@@ -92,7 +96,7 @@ describe('web in a policy', () => {
     [
       'the key of another certificate',
       '{ tls: { certFile: page.crt, keyFile: other.key } }',
-      /other\.key is not the key of the certificate in .*page\.crt$/,
+      /other\.key is not the key of the certificate in .*page\.crt: name the two that belong together$/,
     ],
     ['no certificate', '{ tls: { certFile: anna, keyFile: page.key } }', /holds no certificate in PEM form$/],
     ['no key', '{ tls: { certFile: page.crt, keyFile: anna } }', /holds no private key in PEM form$/],

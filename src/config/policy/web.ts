@@ -87,7 +87,9 @@ function tlsFrom({ certFile, keyFile }: TlsFiles, folder: string): TlsFiles {
   const key = readTextFile(files.keyFile);
   refuseReadableByOthers(files.keyFile, key);
   if (!fits(readTextFile(files.certFile).content, key.content, files))
-    throw new InputError(`${files.keyFile} is not the key of the certificate in ${files.certFile}`);
+    throw new InputError(
+      `${files.keyFile} is not the key of the certificate in ${files.certFile}: name the two that belong together`,
+    );
   return files;
 }
 

@@ -19,7 +19,7 @@ export function momentOf(text: string, option: string): number {
 export function spanOf(text: string, option: string): number {
   const span = secondsOf(text, option);
   if (span <= 0 || span > longest)
-    throw new InputError(`${option}: ${text} is ${span <= 0 ? 'nothing' : 'too long'}`);
+    throw new InputError(`${option}: ${text} is ${span <= 0 ? 'nothing' : 'too long'}: write one such as 2h`);
   return span;
 }
 

@@ -57,7 +57,7 @@ function untilOf({ until, for: span }: PauseRequest, { now, called }: Saying): P
   if (span !== undefined) return { until: instant(now + spanOf(span, called('for')) * 1000) };
   if (until === undefined) return {};
   const end = momentOf(until, called('until'));
-  if (end <= now) throw new InputError(`${called('until')}: ${until} is over already`);
+  if (end <= now) throw new InputError(`${called('until')}: ${until} is over already: name a later time`);
   return { until: instant(end) };
 }
 

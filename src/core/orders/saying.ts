@@ -29,8 +29,9 @@ export function reasonText(reason: string | undefined, what: string): { readonly
 
 function checked(text: string, what: string, most: number): string {
   const trimmed = text.trim();
-  if (trimmed === '') throw new InputError(`${what} is empty`);
-  if (trimmed.length > most) throw new InputError(`${what} is longer than ${most} characters`);
-  if (!printable.test(trimmed)) throw new InputError(`${what} holds characters that cannot be printed`);
+  if (trimmed === '') throw new InputError(`${what} is empty: write it`);
+  if (trimmed.length > most) throw new InputError(`${what} is longer than ${most} characters: shorten it`);
+  if (!printable.test(trimmed))
+    throw new InputError(`${what} holds characters that cannot be printed: leave them out`);
   return trimmed;
 }

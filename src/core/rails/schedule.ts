@@ -35,7 +35,7 @@ export function checkCron(cron: string): void {
       error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error),
     );
   }
-  throw new InputError(`"${cron}" never comes: there is no such day`);
+  throw new InputError(`"${cron}" never comes: there is no such day; name another one`);
 }
 
 /** Whether it is a name of a time zone, such as `Europe/Berlin` or `UTC`. */

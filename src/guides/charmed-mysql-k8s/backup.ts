@@ -51,7 +51,7 @@ const provider = defineControl({
   fixableBy: 'operator',
   manual:
     'Deploy a provider that is fit for production. In a window, with clients told, remove the old relation and integrate the new provider ' +
-    "(MYSQL-ENC-01, MYSQL-ENC-02). Look at the ends of certificates with 'openssl x509 -enddate'.",
+    "(MYSQL-ENC-01, MYSQL-ENC-02). Look at the ends of certificates with 'openssl x509 -noout -enddate'.",
   hazards: [
     'Between the old provider and the new one MySQL lets clients in without TLS.',
     'Clients that trust the old CA alone are cut off.',

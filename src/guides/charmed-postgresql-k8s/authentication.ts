@@ -95,7 +95,7 @@ const verifiers = defineControl({
     'The option governs new passwords only: what was stored as md5 before stays md5 until the password is changed.',
   references: [documents.guide, documents.passwords],
   fixableBy: 'operator',
-  manual: `Count the roles by kind of verifier: 'SELECT left(rolpassword, 13), count(*) FROM pg_authid GROUP BY 1', which shows no verifier. Change the passwords of those that are md5. ${rotate}`,
+  manual: `Count the roles by kind of verifier: 'SELECT left(rolpassword, 3), count(*) FROM pg_authid GROUP BY 1', which shows no verifier. Change the passwords of those that are md5. ${rotate}`,
   hazards: rotateHazards,
   evaluate: judging('postgresql', storedVerifiers),
 });

@@ -66,7 +66,7 @@ const provider = defineControl({
   manual:
     'Deploy a provider that is fit for production and signs IP addresses; Vault: set it up, then ' +
     "'juju config -m MODEL VAULT pki_allow_ip_sans=true pki_allow_any_name=true'. In a window, with clients told, remove the old relation and integrate the new provider. " +
-    "For the ends of certificates look at the provider, and at 'openssl x509 -enddate' on the units.",
+    "For the ends of certificates look at the provider, and at 'openssl x509 -noout -enddate' on the units.",
   hazards: [
     'Between the old provider and the new one PostgreSQL speaks plain text, and restarts unit by unit.',
     'Clients that trust the old CA alone are cut off.',

@@ -189,7 +189,7 @@ describe('the CA of etcd', () => {
     const world = membersWorld(goodMember(), goodMember(), { applications: { spare: other } });
     expect(findingOn(guide, 'CIS-2.7', world).judgement).toMatchObject({
       reason: 'CaShared',
-      message: 'etcd/0, etcd/1 trusts a CA that signs for data/spare, too',
+      message: 'each of etcd/0, etcd/1 trusts a CA that signs for data/spare, too',
     });
   });
 });

@@ -33,7 +33,7 @@ export const secretBackend = defineControl({
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
-    "Add the backend with 'juju add-secret-backend', then on Juju 3 run 'juju model-config secret-backend=NAME', on Juju 4 " +
+    "Add the backend with 'juju add-secret-backend', then on Juju 3 run 'juju model-config -m MODEL secret-backend=NAME', on Juju 4 " +
     "'juju model-secret-backend NAME'. Secrets move with their next revision.",
   hazards: ['While the backend is away, no application can read its secrets.'],
   evaluate(view, { params: { backend }, profile }) {
@@ -86,7 +86,7 @@ export const secretRotation = defineControl({
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
-    "An overdue rotation is the charm's task: look at its status and log. A user's secret is changed with 'juju update-secret NAME key=value'; " +
+    "An overdue rotation is the charm's task: look at its status and log. A user's secret is changed with 'juju update-secret -m MODEL NAME KEY#file=FILE'; " +
     'the same content makes no new revision.',
   hazards: ['Applications that read the old revision must be told to read the new one.'],
   evaluate(view, context) {

@@ -25,7 +25,7 @@ export const plainSecrets = defineControl({
   remediation: 'manual',
   fixableBy: 'operator',
   manual:
-    "Use a charm revision whose option takes a Juju secret: 'juju add-secret NAME key=value', 'juju grant-secret NAME APPLICATION', " +
+    "Use a charm revision whose option takes a Juju secret: 'juju add-secret NAME KEY#file=FILE', 'juju grant-secret NAME APPLICATION', " +
     "'juju config APPLICATION OPTION=secret:ID'. Then change the secret itself: it was readable. Keep the credentials of our own " +
     'identities in files of mode 0600. Options that hold no secret are named as harmless in the policy.',
   hazards: [

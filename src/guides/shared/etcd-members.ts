@@ -125,9 +125,13 @@ function summed(
   return pass(met, ...evidence);
 }
 
-/** `etcd/0: it speaks in clear`; those that say the same share their words. */
+/** `etcd/0 speaks in clear`; those that say the same share their words. */
 function told(verdicts: readonly UnitVerdict[]): string {
   const byWords = new Map<string, string[]>();
   for (const { words, unit } of verdicts) byWords.set(words, [...(byWords.get(words) ?? []), unit]);
-  return listed([...byWords].map(([words, units]) => `${listed(units, ', ')} ${words}`));
+  return listed(
+    [...byWords].map(
+      ([words, units]) => `${units.length > 1 ? 'each of ' : ''}${listed(units, ', ')} ${words}`,
+    ),
+  );
 }

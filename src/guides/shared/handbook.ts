@@ -236,7 +236,7 @@ export function transport(app: string): Handbook {
 
 export const exposureChange: Change = {
   steps: [
-    "Runs 'juju expose --to-cidrs CIDRS' with the networks of the parameter cidrs, or 'juju unexpose' where none are declared.",
+    "Runs 'juju expose APPLICATION --to-cidrs CIDRS' with the networks of the parameter cidrs, or 'juju unexpose APPLICATION' where none are declared.",
   ],
   rollback: 'It is exposed again as before; where that was to spaces, or was not read, a person does it.',
   cutsOff: 'Whoever connects from an address that is no longer let in: the plan names the networks.',

@@ -35,7 +35,9 @@ export interface JujuData {
  */
 export function jujuData(stateDir: string, controller: string, worker: string): JujuData {
   if (!isController(controller))
-    throw new InputError(`"${controller}" is no name of a controller that juju could use`);
+    throw new InputError(
+      `"${controller}" is no name of a controller that juju could use: give it another one in the policy`,
+    );
   if (!/^[a-zA-Z0-9][\w-]*$/.test(worker)) throw new InputError(`"${worker}" is no name of a worker`);
   const directory = join(stateDir, 'juju', controller, worker);
   let last = Promise.resolve();

@@ -65,15 +65,18 @@ function jsonFilesIn(folder: string): readonly string[] {
 
 function whyNoFolder(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'cannot be read: there is no such folder';
+  if (code === 'ENOENT') return 'cannot be read: there is no such folder; check its path';
   if (code === 'ENOTDIR') return 'is a file, and a recording is a folder: name the folder that it lies in';
-  return `cannot be read: ${code === 'EACCES' ? 'permission denied' : message}`;
+  return `cannot be read: ${code === 'EACCES' ? 'permission denied; let this user read it' : message}`;
 }
 
 function textOf(file: string): { readonly content: string; readonly written: number } {
   try {
     const { size, mtimeMs } = statSync(file);
-    if (size > largest) throw new InputError(`${file} is larger than ${largest / 1024 / 1024} MiB`);
+    if (size > largest)
+      throw new InputError(
+        `${file} is larger than ${largest / 1024 / 1024} MiB: is it a recorded answer? Take it out of the folder`,
+      );
     return { content: readFileSync(file, 'utf8'), written: mtimeMs };
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -83,6 +86,6 @@ function textOf(file: string): { readonly content: string; readonly written: num
 }
 
 function reasonOf(code: string | undefined): string | undefined {
-  if (code === 'EISDIR') return 'it is a folder';
-  return code === 'EACCES' ? 'permission denied' : undefined;
+  if (code === 'EISDIR') return 'it is a folder; take it out of the recording';
+  return code === 'EACCES' ? 'permission denied; let this user read it' : undefined;
 }

@@ -55,7 +55,7 @@ function parseOne(text: string, source: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(`${source} is not valid JSON (${reasonOf(error)})`);
+    throw new InputError(`${source} is not valid JSON (${reasonOf(error)}): save it anew`);
   }
 }
 

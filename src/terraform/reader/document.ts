@@ -58,7 +58,7 @@ function expectFormat(root: Branch, source: string): void {
   if (version === undefined) throw new InputError(`${source} is no Terraform plan: ${otherDocument(root)}`);
   if (/^[01](\.|$)/.test(version)) return;
   throw new InputError(
-    `${source} has format ${version.slice(0, 20)}, and only 0 and 1 are known: it is of a newer Terraform`,
+    `${source} has format ${version.slice(0, 20)}, and only 0 and 1 are known: it is of a newer Terraform: use a newer Holdfast`,
   );
 }
 

@@ -34,7 +34,9 @@ export function readTerraformText(content: string, { source, at }: TextOrigin): 
   const document = terraformDocument(content, source);
   const resources = resourcesOf(document);
   if (!resources.some(({ isData }) => !isData))
-    throw new InputError(`${source} has no resources of the Juju provider (juju_application and the like)`);
+    throw new InputError(
+      `${source} has no resources of the Juju provider (juju_application and the like): name the plan or state of what deploys with it`,
+    );
   const reading: Reading = { source: { road: 'terraform', call: source }, at };
   const references = new References(document.root, resources);
   const places = new Places(resources, references);

@@ -106,7 +106,7 @@ export const access: Readonly<Record<string, Handbook>> = {
     change: {
       steps: [
         "On Kubernetes sets expose-external to false by 'juju config'; services made by hand are left to a person.",
-        "On machines runs 'juju expose --to-cidrs CIDRS' with the parameter cidrs, or 'juju unexpose'.",
+        "On machines runs 'juju expose PGBOUNCER --to-cidrs CIDRS' with the parameter cidrs, or 'juju unexpose PGBOUNCER'.",
       ],
       rollback: `${backToBefore} The address may be another one when it is opened again.`,
       cutsOff:

@@ -33,8 +33,8 @@ export function policiesForEstate({ snapshot, policy, model, egress }: PoliciesR
   if (models.length === 0)
     throw new InputError(
       model === undefined
-        ? 'none of the models runs on Kubernetes, and only there NetworkPolicies hold'
-        : `no model on Kubernetes is called ${model}`,
+        ? 'none of the models runs on Kubernetes, and only there NetworkPolicies hold: leave this to the firewall'
+        : `no model on Kubernetes is called ${model}: look at the names with juju models`,
     );
   const settingsFor = settingsResolver(policy);
   const declaredFor = (view: ModelView): Declared => {
