@@ -28,16 +28,18 @@ afterEach(() => {
 
 const day = 86_400_000;
 
-/** A store that can be closed, and notes who asks it how. */
-function store(clock: { now: () => number }) {
+/** A store that can be closed, and notes who asks it how; the first answer waits until so many have asked. */
+function store(clock: { now: () => number }, together = 1) {
   const seen = { asked: [] as string[], most: 0, open: true, revision: 190 };
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
   let running = 0;
   const charmhub: Charmhub = {
     ask: async (charm) => {
       seen.asked.push(charm);
       running += 1;
       seen.most = Math.max(seen.most, running);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (seen.asked.length >= together) resolve();
+      await enough;
       running -= 1;
       const at = instant(clock.now());
       const answer = listing(charm, { askedAt: at, releases: [release(seen.revision)] });
@@ -64,7 +66,7 @@ const charms = ['a', 'b', 'c', 'd', 'e'];
 describe('a round of questions', () => {
   it('asks about each charm once, a few at a time', async () => {
     const clock = virtualClock();
-    const { seen, charmhub } = store(clock);
+    const { seen, charmhub } = store(clock, 2);
     const found = await answersOf(inquiry(clock, charmhub), charms);
     expect([...seen.asked].sort()).toEqual(charms);
     expect(seen.most).toBe(2);
