@@ -40,9 +40,10 @@ check: build ## format, lint, types, layers, dead code, generated files
 	@scripts/charm-check.sh
 	@node scripts/licences.ts --check
 
-test: build ## every test
-	@mkdir -p build/junit && rm -f build/junit/*.xml
-	@status=0; HOLDFAST_JUNIT=jest.xml $(JEST) || status=1; scripts/charm-test.sh || status=1; exit $$status
+test: build ## every test, or the spec files of ONLY="a b"
+	@mkdir -p build/junit && $(if $(ONLY),true,rm -f build/junit/*.xml)
+	@status=0; HOLDFAST_JUNIT=$(or $(JUNIT),jest.xml) $(JEST) $(if $(ONLY),--runInBand $(ONLY)) || status=1; \
+		$(if $(ONLY),,scripts/charm-test.sh || status=1;) exit $$status
 
 charm-test: ## the charm's tests alone, with every Python from 3.11 on
 	@scripts/charm-test.sh
@@ -55,9 +56,9 @@ crash-matrix: build ## kills the daemon at every write to its journal, for every
 		code=$$?; cat build/crash-matrix/kinds.md build/crash-matrix/flows.md | tee build/crash-matrix.md; exit $$code
 
 e2e: build ## tests against a real kube-apiserver, etcd (built once: needs Go), PostgreSQL, Prometheus and Chromium
-	@mkdir -p build/junit build/e2e && rm -f build/junit/e2e.xml build/e2e/*
+	@mkdir -p build/junit build/e2e && rm -f build/junit/$(or $(JUNIT),e2e.xml) build/e2e/*
 	@kubelab=$$(test/e2e/kubelab/build.sh) && etcd=$$(test/e2e/etcd/build.sh) && postgresql=$$(test/e2e/postgresql.sh) && prometheus=$$(test/e2e/prometheus.sh) && \
-		chromium=$$(test/e2e/chromium.sh) && HOLDFAST_CHROMIUM=$$chromium HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_ETCD=$$etcd HOLDFAST_PG_BIN=$$postgresql HOLDFAST_PROM_BIN=$$prometheus HOLDFAST_JUNIT=e2e.xml $(JEST) --selectProjects e2e --runInBand
+		chromium=$$(test/e2e/chromium.sh) && HOLDFAST_CHROMIUM=$$chromium HOLDFAST_E2E=1 HOLDFAST_KUBELAB=$$kubelab HOLDFAST_ETCD=$$etcd HOLDFAST_PG_BIN=$$postgresql HOLDFAST_PROM_BIN=$$prometheus HOLDFAST_JUNIT=$(or $(JUNIT),e2e.xml) $(JEST) $(ONLY) --selectProjects e2e --runInBand
 	@cat build/e2e/*.txt
 
 pictures: build ## docs/images: the page on the simulated estate, in a real Chromium

@@ -15,6 +15,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build'],
 };
 const suite = (name, testMatch, extra = {}) => ({ ...shared, displayName: name, testMatch, ...extra });
+/** Each test names its file, and a file that could not be run at all counts as a failed test. */
+const counted = { addFileAttribute: 'true', reportTestSuiteErrors: 'true' };
 const junit = process.env.HOLDFAST_JUNIT;
 /** Needs real servers, which `make e2e` builds and names. */
 const e2e = process.env.HOLDFAST_E2E ? [suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'])] : [];
@@ -31,6 +33,6 @@ export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   reporters: junit
-    ? ['default', ['jest-junit', { outputDirectory: 'build/junit', outputName: junit }]]
+    ? ['default', ['jest-junit', { ...counted, outputDirectory: 'build/junit', outputName: junit }]]
     : ['default'],
 };
