@@ -32,12 +32,16 @@ export interface Judgement {
 
 /** The same string for the same source: evidence outlives judging, and thousands of findings name the same call. */
 export function sourceText(source: Source): string {
+  if (source === last.source) return last.text;
   let text = sourceTexts.get(source);
   if (text === undefined) sourceTexts.set(source, (text = `${source.road}: ${source.call}`));
+  last = { source, text };
   return text;
 }
 
 const sourceTexts = new WeakMap<Source, string>();
+/** The facts of a model are judged one after another. */
+let last: { readonly source: Source | undefined; readonly text: string } = { source: undefined, text: '' };
 
 /** Evidence from a fact: where and when it was read, with what was seen in it and what was wanted. */
 export function evidenceOf(fact: Fact<unknown>, seen: string, wanted: string, unit?: string): Evidence {

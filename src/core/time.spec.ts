@@ -17,6 +17,13 @@ describe('the judged time', () => {
     expect(time.validUntil).toBe(Infinity);
   });
 
+  it('knows nothing of the question before when it starts over', () => {
+    const time = new JudgedTime(now);
+    expect(time.isPast('2026-11-23T00:00:00Z')).toBe(false);
+    time.startOver();
+    expect([time.validUntil, time.asOf]).toEqual([Infinity, now]);
+  });
+
   it('takes the very moment for past', () => {
     expect(new JudgedTime(now).isPast(now)).toBe(true);
   });

@@ -23,6 +23,11 @@ export class JudgedTime {
     this.asOf = asOf;
   }
 
+  /** Forgets until when the answers so far hold: what follows is another question at the same moment. */
+  startOver(): void {
+    this.validUntil = Infinity;
+  }
+
   /** Whether `at` lies more than `seconds` back. */
   isOlder(at: Instant, seconds: number): boolean {
     return this.isPast(millis(at) + seconds * 1000);

@@ -2,6 +2,7 @@
 import type { Context, Control } from '../control.js';
 import type { Finding } from '../finding.js';
 import { unsettled, type Judgement } from '../judgement.js';
+import { modelRef } from './model-ref.js';
 import type { View } from './view.js';
 
 /** What a control answered; `failure` says what went wrong inside it. */
@@ -20,11 +21,14 @@ export function judgementsOf(control: Control, view: View, context: Context<unkn
   }
 }
 
-/** As controls answer: mostly with one judgement, which is not worth a list of its own. */
-export type Judged = Judgement | readonly Judgement[];
+/** Mostly it is one, which is not worth a list of its own. */
+export type OneOrMore<T> = T | readonly T[];
 
-export function isList(judged: Judged): judged is readonly Judgement[] {
-  return Array.isArray(judged);
+/** As controls answer. */
+export type Judged = OneOrMore<Judgement>;
+
+export function isList<T extends object>(some: OneOrMore<T>): some is readonly T[] {
+  return Array.isArray(some);
 }
 
 /** The control's remedies for a violation; none where it failed: the violation stands. */
@@ -34,12 +38,17 @@ export function remediesOf(
   context: Context<unknown>,
   judgement: Judgement,
 ): Answered<Finding['remedies']> {
-  if (control.remediate === undefined) return withoutRemedies;
+  if (control.remediate === undefined || isBeyondReach(view)) return withoutRemedies;
   try {
     return { answer: control.remediate(view, context, judgement) };
   } catch (error) {
     return { answer: none, failure: failureText(error) };
   }
+}
+
+/** Every change of an application names its model: where nobody can tell which one that is, none is looked for. */
+function isBeyondReach(view: View): boolean {
+  return view.scope === 'application' && modelRef(view.model) === undefined;
 }
 
 /** Whether the control's change has taken effect; undefined where it knows no other evidence. */

@@ -7,7 +7,7 @@ import { observeOnly } from '../policy/policy.js';
 import { share } from '../share.js';
 import type { Snapshot } from '../snapshot.js';
 import { targetLabel } from '../target.js';
-import { millis } from '../time.js';
+import { instant, millis } from '../time.js';
 import { Evaluation } from './evaluation.js';
 import { evaluate } from './index.js';
 
@@ -71,6 +71,36 @@ describe('evaluating a snapshot', () => {
     expect(
       findings.filter(({ remedies }) => remedies.length > 0).map(({ target }) => target.application),
     ).toEqual(['a', 'a']);
+  });
+
+  it('proposes nothing for an application of a model that no command could name, whatever its control knows', () => {
+    const applications = { a: application({ exposure: { exposed: true } }) };
+    const hidden = model({ applications, info: unknownFact('not shown', 'model read') });
+    const snapshot = estate({ controllers: { prod: controller({ models: { data: hidden } }) } });
+    const finding = evaluate(guides, snapshot, rules, asOf).find(({ control }) => control.id === 'TOY-01');
+    expect([finding?.judgement.outcome, finding?.remedies]).toEqual(['fail', []]);
+  });
+
+  it('lets the time that one answer hangs on end no other', () => {
+    const ends = evaluate(guides, world({ a: true }), rules, asOf).map(
+      ({ control, validUntil }) =>
+        `${control.id} ${validUntil === Infinity ? 'for ever' : instant(validUntil)}`,
+    );
+    expect(ends).toEqual([
+      'TOY-02 2027-01-30T00:00:00Z',
+      'TOY-03 for ever',
+      'TOY-01 for ever',
+      'PRODUCT-01 for ever',
+    ]);
+  });
+
+  it('judges with the parameters of the policy, at the moment asked for', () => {
+    const limits = { rules: [{ match: { control: 'TOY-02', controller: 'prod' }, params: { age: '1d' } }] };
+    const policy = { ...observeOnly, ...limits };
+    const at = (moment: string): readonly string[] =>
+      told(evaluate([toyGuide], world({}), { policy, knowledge }, millis(moment)));
+    expect(at('2026-11-01T12:00:00Z')).toContain('TOY-02 prod admin pass');
+    expect(at('2026-11-03T00:00:00Z')).toContain('TOY-02 prod admin fail');
   });
 
   it('leaves out controls that the policy turns off, and takes its parameters', () => {

@@ -10,10 +10,10 @@ import type { Knowledge } from '../knowledge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
-import { effectOf } from './answers.js';
+import { effectOf, type OneOrMore } from './answers.js';
 import { newRecorder, reading, release, type Cell, type Reader } from './cell.js';
-import { Judge, type Question } from './judge.js';
-import { controlParams } from './params.js';
+import { Judge } from './judge.js';
+import { Question } from './question.js';
 import { EstateView, viewsOf, type View } from './view.js';
 
 const nothingFound: readonly Finding[] = [];
@@ -23,7 +23,7 @@ const nothingRead: readonly Cell[] = [];
 class Entry implements Reader {
   readonly question: Question;
   readonly view: View;
-  findings = nothingFound;
+  findings: OneOrMore<Finding> = nothingFound;
   cells = nothingRead;
   private readonly dirtied: Set<Entry>;
 
@@ -82,8 +82,9 @@ export class Evaluation {
     const touched = new Set<View>(this.dirtyViews);
     for (const view of this.dirtyViews) this.enlist(view);
     this.dirtyViews.clear();
+    const time = new JudgedTime(asOf);
     for (const entry of this.dirtyEntries) {
-      this.answer(entry);
+      this.answer(entry, time);
       touched.add(entry.view);
     }
     this.dirtyEntries.clear();
@@ -118,7 +119,7 @@ export class Evaluation {
 
   /** Whether the finding's change has taken effect, by other evidence; undefined where its control knows no such. */
   effectOf({ guide, control, settings }: Finding, view: View): Judgement | undefined {
-    const question = { guide, control, settings, params: controlParams(control, settings.params) };
+    const question = new Question(guide, control, settings);
     return effectOf(control, view, this.judge.context(question, view, new JudgedTime(this.asOf)));
   }
 
@@ -162,8 +163,8 @@ export class Evaluation {
     for (const entry of sheet.entries) this.dirtyEntries.add(entry);
   }
 
-  private answer(entry: Entry): void {
-    const time = new JudgedTime(this.asOf);
+  private answer(entry: Entry, time: JudgedTime): void {
+    time.startOver();
     entry.findings = reading(this.recorder, entry, () =>
       this.judge.findings(entry.question, entry.view, time),
     );

@@ -4,6 +4,7 @@ import type { Knowledge } from '../knowledge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
+import { isList } from './answers.js';
 import { newRecorder } from './cell.js';
 import { Judge } from './judge.js';
 import { EstateView, viewsOf } from './view.js';
@@ -31,12 +32,13 @@ export function evaluate(
   const judge = new Judge(guides, rules.policy, rules.knowledge);
   const estate = viewOf(snapshot);
   const found: Finding[] = [];
-  let time = new JudgedTime(asOf);
+  const time = new JudgedTime(asOf);
   for (const view of viewsOf(estate)) {
     for (const question of judge.questionsFor(view)) {
-      for (const finding of judge.findings(question, view, time)) found.push(finding);
-      // Few answers have to do with time; the others leave it as it was, for the next.
-      if (time.validUntil !== Infinity) time = new JudgedTime(asOf);
+      time.startOver();
+      const answer = judge.findings(question, view, time);
+      if (isList(answer)) found.push(...answer);
+      else found.push(answer);
     }
   }
   return found;

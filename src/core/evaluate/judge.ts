@@ -8,23 +8,24 @@ import { isViolation } from '../outcome.js';
 import type { Attestation, Policy } from '../policy/policy.js';
 import { rotationRules, type RotationRule } from '../policy/rotation.js';
 import { attestationFinder, attester } from '../policy/attestations.js';
-import { hasExceptions, settingsResolver, type Scope, type Settings } from '../policy/resolve.js';
+import { hasExceptions, settingsResolver, type Scope } from '../policy/resolve.js';
 import { namedUsersResolver } from '../policy/users.js';
 import { waiverFinder } from '../policy/waivers.js';
 import type { Charm } from '../snapshot.js';
 import type { Target } from '../target.js';
 import type { JudgedTime } from '../time.js';
-import { isList, judgementsOf, remediesOf, withoutRemedies, type Answered, type Judged } from './answers.js';
-import { controlParams } from './params.js';
+import {
+  isList,
+  judgementsOf,
+  remediesOf,
+  withoutRemedies,
+  type Answered,
+  type Judged,
+  type OneOrMore,
+} from './answers.js';
+import { Given, type Here } from './given.js';
+import { Question } from './question.js';
 import { enclosing, type View } from './view.js';
-
-/** A control of a guide with the policy that holds for it on one target. */
-export interface Question {
-  readonly guide: Guide;
-  readonly control: Control;
-  readonly settings: Settings;
-  readonly params: unknown;
-}
 
 export class Judge {
   private readonly guides: readonly Guide[];
@@ -33,10 +34,10 @@ export class Judge {
   private readonly scopes: ReadonlyMap<string, ScopeName>;
   private readonly settingsFor: ReturnType<typeof settingsResolver>;
   private readonly ruled: boolean;
-  private readonly unruled: Record<ScopeName, Record<string, readonly Question[]>> = {
-    controller: {},
-    model: {},
-    application: {},
+  private readonly unruled: Record<ScopeName, Kind> = {
+    controller: newKind(),
+    model: newKind(),
+    application: newKind(),
   };
   private readonly waiverFor: ReturnType<typeof waiverFinder>;
   private readonly attest: ReturnType<typeof attester>;
@@ -69,30 +70,27 @@ export class Judge {
     const guides = this.guidesOf(view);
     if (this.ruled) return guides.flatMap((guide) => this.asked(guide, view));
     // Where no rule of the policy speaks, all targets of a scope and the same guides are asked the same.
-    const known = this.unruled[view.scope];
-    let kind = '';
-    for (const { id } of guides) kind += `${id} `;
-    return (known[kind] ??= guides.flatMap((guide) => this.asked(guide, view)));
+    let kind = this.unruled[view.scope];
+    for (const guide of guides) kind = kindWith(kind, guide);
+    return (kind.questions ??= guides.flatMap((guide) => this.asked(guide, view)));
   }
 
   private asked(guide: Guide, view: View): readonly Question[] {
     const controls = this.controls.get(guide)?.[view.scope] ?? [];
     return controls.flatMap((control) => {
       const settings = this.settingsFor(view.target, guide.id, control.id);
-      return settings.enabled
-        ? [{ guide, control, settings, params: controlParams(control, settings.params) }]
-        : [];
+      return settings.enabled ? [new Question(guide, control, settings)] : [];
     });
   }
 
   /** The findings at the given time, which learns how long they hold. */
-  findings(question: Question, view: View, time: JudgedTime): readonly Finding[] {
+  findings(question: Question, view: View, time: JudgedTime): OneOrMore<Finding> {
     const context = this.context(question, view, time);
     const { answer, failure } = this.judgements(question, view, context);
-    const findings = isList(answer)
+    const found = isList(answer)
       ? answer.map((judgement) => this.finding(question, view, judgement, context))
-      : [this.finding(question, view, answer, context)];
-    return failure === undefined ? findings : findings.map((finding) => ({ ...finding, failure }));
+      : this.finding(question, view, answer, context);
+    return failure === undefined ? found : [found].flat().map((finding) => ({ ...finding, failure }));
   }
 
   /** What the control says, with what owners attest where it needs a person. */
@@ -121,23 +119,24 @@ export class Judge {
     return own.length > 0 && own.every(({ outcome }) => outcome === 'pass');
   }
 
-  /** What a control is given besides its target. */
+  /** What a control is given besides its target: the same as last time, where that holds here and now as well. */
   context(question: Question, view: View, time: JudgedTime): Context<unknown> {
-    const { params, settings } = question;
-    const ourselves = this.ourselves.get(view.target.controller ?? '') ?? nobody;
-    const { knowledge, rotation, cloudPolicies } = this;
-    const attestations = this.attestationsOn?.(scopeOf(question, view.target)) ?? nothingStated;
-    const { profile } = settings;
-    const { settingsFor } = this;
-    const users = this.usersFor(view.target);
-    const always = { params, time, knowledge, profile, ourselves, rotation, settingsFor, users };
-    // Made thousands of times a round: mostly there is nothing to be added.
-    if (cloudPolicies === undefined && attestations.length === 0) return always;
-    return {
-      ...always,
-      ...(cloudPolicies === undefined ? {} : { cloudPolicies }),
-      ...(attestations.length === 0 ? {} : { attestations }),
-    };
+    const { target } = view;
+    const ourselves = this.ourselves.get(target.controller ?? '') ?? nobody;
+    const users = this.usersFor(target);
+    const { last } = question;
+    const isSame = last?.time === time && last.ourselves === ourselves && last.users === users;
+    if (isSame && this.attestationsOn === undefined) return last;
+    const attestations = this.attestationsOn?.(scopeOf(question, target)) ?? nothingStated;
+    return (question.last = this.given(question, { time, ourselves, users }, attestations));
+  }
+
+  private given(question: Question, here: Here, attestations: readonly Attestation[]): Context<unknown> {
+    const { knowledge, rotation, settingsFor, cloudPolicies } = this;
+    const given = new Given(question, here, { knowledge, rotation, settingsFor });
+    if (cloudPolicies !== undefined) Object.assign(given, { cloudPolicies });
+    if (attestations.length > 0) Object.assign(given, { attestations });
+    return given;
   }
 
   private guidesOf(view: View): readonly Guide[] {
@@ -184,6 +183,22 @@ function scopeOf({ guide, control }: Question, target: Target): Scope {
 function isAbout({ subject }: Judgement, target: Target): boolean {
   const named = target.unit ?? target.user ?? target.name;
   return subject === undefined || named === undefined || subject.name === named;
+}
+
+/** Targets to which the same guides apply, found by going from guide to guide. */
+interface Kind {
+  questions: readonly Question[] | undefined;
+  readonly wider: Map<Guide, Kind>;
+}
+
+function newKind(): Kind {
+  return { questions: undefined, wider: new Map() };
+}
+
+function kindWith({ wider }: Kind, guide: Guide): Kind {
+  let kind = wider.get(guide);
+  if (kind === undefined) wider.set(guide, (kind = newKind()));
+  return kind;
 }
 
 const nobody: readonly string[] = [];

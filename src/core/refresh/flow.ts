@@ -38,10 +38,19 @@ const kinds: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 };
 
 /** How this charm is refreshed; undefined where that is not known, as for charms from a file, which have no track. */
-export function flowOf(charm: Charm): RefreshFlow | undefined {
-  const kind = kindOf(charm);
-  if (kind === undefined) return undefined;
-  const { name } = charm;
+export function flowOf({ name, track = '', origin }: Charm): RefreshFlow | undefined {
+  return origin === 'local' ? undefined : flows.get(name)?.get(track);
+}
+
+/** By charm, then track: asked about every application, again and again. */
+const flows: ReadonlyMap<string, ReadonlyMap<string, RefreshFlow>> = new Map(
+  Object.entries(kinds).map(([name, tracks]) => [
+    name,
+    new Map(Object.entries(tracks).map(([track, kind]) => [track, flowFor(name, kind)])),
+  ]),
+);
+
+function flowFor(name: string, kind: Kind): RefreshFlow {
   const substrate = name.endsWith('-k8s') ? 'kubernetes' : 'machine';
   const checkMoves = /^(?:postgresql|mysql)/.test(name);
   if (kind === 'old') {
@@ -51,12 +60,6 @@ export function flowOf(charm: Charm): RefreshFlow | undefined {
   }
   const risk = name === 'charmed-etcd' ? { risk: 'stable' as const } : {};
   return { check: 'pre-refresh-check', resume: 'resume-refresh', substrate, checkMoves, ...risk };
-}
-
-function kindOf({ name, track = '', origin }: Charm): Kind | undefined {
-  if (origin === 'local' || !Object.hasOwn(kinds, name)) return undefined;
-  const tracks = kinds[name] ?? {};
-  return Object.hasOwn(tracks, track) ? tracks[track] : undefined;
 }
 
 /** Whether the charm has the option `pause-after-unit-refresh`. */

@@ -33,7 +33,7 @@ export function stageOf(seen: RefreshSeen): RefreshStage | undefined {
   const place: Place = {
     name: seen.name,
     status: seen.status.value,
-    units: Object.values(seen.units.value).sort((a, b) => numberOf(b) - numberOf(a)),
+    units: highestFirst(Object.values(seen.units.value)),
   };
   const failure = failureIn(place);
   if (failure !== undefined) return { stage: 'failed', message: failure };
@@ -47,6 +47,10 @@ interface Place {
   readonly units: readonly Unit[];
 }
 
+function highestFirst(units: Unit[]): readonly Unit[] {
+  return units.length < 2 ? units : units.sort((a, b) => numberOf(b) - numberOf(a));
+}
+
 const none: RefreshStage = { stage: 'none' };
 
 /** What the charms say when only a person, or the way back, can help. */
@@ -54,7 +58,8 @@ const failures =
   /^(?:refresh incompatible|upgrade failed|ready to rollback application|rollback with|`juju refresh` was run with missing)/i;
 
 function failureIn({ status, units }: Place): string | undefined {
-  return [status.message, ...units.map((unit) => unit.workloadMessage)].find((text) => failures.test(text));
+  if (failures.test(status.message)) return status.message;
+  return units.find((unit) => failures.test(unit.workloadMessage))?.workloadMessage;
 }
 
 const asksToResume =

@@ -55,7 +55,17 @@ interface Asked {
   readonly what: string;
 }
 
+/** The same for every application of a track and substrate, and so made once. */
 function questions(release: Release): readonly Asked[] {
+  const key = `${release.substrate} ${release.track}` as const;
+  let asked = known.get(key);
+  if (asked === undefined) known.set(key, (asked = questionsFor(release)));
+  return asked;
+}
+
+const known = new Map<string, readonly Asked[]>();
+
+function questionsFor(release: Release): readonly Asked[] {
   return Object.entries(switches).map(([option, what]) => ({
     question: { names: spelled(release, option), allowed: ['true'], reason: 'LoggingOff' },
     what,

@@ -113,8 +113,9 @@ interface Brought {
 
 /** The newest word on it, whatever the track. */
 function broughtFor(name: string, { knowledge }: Judging): Brought | undefined {
-  const tracks = Object.values(lookup(knowledge.channelMaps, name) ?? {});
-  return tracks
+  const tracks = lookup(knowledge.channelMaps, name);
+  if (tracks === undefined) return undefined;
+  return Object.values(tracks)
     .flatMap(({ publisher, asked }) =>
       publisher === undefined || asked === undefined ? [] : [{ publisher, asked }],
     )

@@ -1,14 +1,1 @@
-import type { ModelRef } from '../../core/action/action.js';
-import type { ModelView } from '../../core/evaluate/view.js';
-import { valueOf } from '../../core/fact.js';
-
-/**
- * The model as the CLI addresses it; undefined where the road tells no controller or no owner (a status file, a
- * bundle): nothing is proposed then, because the model's address would be a guess.
- */
-export function modelRef(model: ModelView): ModelRef | undefined {
-  const controller = model.get('controller');
-  const owner = valueOf(model.get('info'))?.owner;
-  if (controller === '' || owner === undefined || owner === '') return undefined;
-  return { controller, owner, model: model.get('name') };
-}
+export { modelRef } from '../../core/evaluate/model-ref.js';

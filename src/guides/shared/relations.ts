@@ -47,6 +47,7 @@ function linksFrom(app: ApplicationView): Links | Unknown {
 export function linksAt(app: ApplicationView, endpoint: Endpoint): Links | Unknown {
   const links = allLinks(app);
   if (!isLinks(links)) return links;
+  if (links.sure.length === 0) return links;
   const sure: Link[] = [];
   const perhaps: Link[] = [];
   for (const link of links.sure) {

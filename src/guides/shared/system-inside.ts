@@ -119,6 +119,9 @@ function pinOf(app: ApplicationView, { snapPins }: Knowledge): SnapPin | undefin
   const charm = valueOf(app.get('charm'));
   if (charm?.revision === undefined) return undefined;
   const { revision } = charm;
-  const tracks = Object.values(lookup(snapPins, charm.name) ?? {});
-  return tracks.flat().find(({ charmRevisions }) => charmRevisions?.includes(revision) === true);
+  const tracks = lookup(snapPins, charm.name);
+  if (tracks === undefined) return undefined;
+  return Object.values(tracks)
+    .flat()
+    .find(({ charmRevisions }) => charmRevisions?.includes(revision) === true);
 }
