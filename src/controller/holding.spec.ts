@@ -99,7 +99,7 @@ describe('what may be done next', () => {
     const { choose, stands, holding } = place([restart('etcd')], {
       health: { state: 'full', reason: 'no room' },
     });
-    expect([await choose(), stands()]).toEqual([{ soonest: 15_000 }, []]);
+    expect([await choose(), stands()]).toEqual([{ soonest: 5_000 }, []]);
     expect(holding.held().map(({ rail, first }) => [rail, first])).toEqual([['journal', true]]);
   });
 

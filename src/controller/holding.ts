@@ -4,6 +4,7 @@ import type {
   Clock,
   HeldStep,
   Journal,
+  Mark,
   Orders,
   Pause,
   Quarantine,
@@ -20,6 +21,7 @@ import type { Scene } from './remediator.js';
 import type { Standings } from './standings.js';
 import { longestWindow, type Tally } from './tally.js';
 import type { Shares } from './sharing/shares.js';
+import { WordsAge } from './words-age.js';
 import { quarantineId, workOf, type Work } from './work.js';
 
 export interface HoldingOptions {
@@ -44,6 +46,8 @@ export interface Choice {
 
 /** How often what only a person lifts is looked at again, ms. */
 const orderedAnew = 15_000;
+/** How often it is looked whether a journal in trouble can be written again, ms. */
+const soundAnew = 5000;
 /** Between two readings of what other units have counted, ms. */
 const recountedAfter = 1000;
 /** Records of the audit trail among which those are that were written at the same moment. */
@@ -54,6 +58,7 @@ const recountedBack = 2 * 3_600_000;
 export class Holding {
   private readonly options: HoldingOptions;
   private readonly approvable = new Approvable();
+  private readonly ages: WordsAge;
   /** What the rails looked at last, by place. */
   private readonly scenes = new Map<string, RailScene>();
   /** The holds of a scene, once they were asked for. */
@@ -64,6 +69,7 @@ export class Holding {
 
   constructor(options: HoldingOptions) {
     this.options = options;
+    this.ages = new WordsAge(options.clock);
   }
 
   /** Reads what persons have said. Where that cannot be read the journal's own state says so, and what they said before counts. */
@@ -90,7 +96,7 @@ export class Holding {
     if (isSound) for (const step of proposal.steps) await this.welcomeBack(scene, step);
     const rails = this.railScene(proposal, scene);
     this.scenes.set(scene.key, rails);
-    if (!isSound) return { soonest: orderedAnew };
+    if (!isSound) return { soonest: soundAnew };
     let soonest = Infinity;
     for (const step of proposal.steps) {
       const hold = heldBack(step, rails) ?? doubts.hold(scene.key, step.action);
@@ -116,10 +122,9 @@ export class Holding {
     const mine = own.flatMap((write) => (write.type === 'mark' ? [write.mark] : []));
     const trail = await store.auditLog({ limit: trailRead, newest: true });
     const begunBefore = beginsBefore(mine, trail);
-    const marks = tally
-      .of(rails.world.controller.name)
-      .filter((mark) => !mine.includes(mark) && begunBefore(mark));
-    const orders = await store.orders();
+    const isOthers = (mark: Mark): boolean => !mine.includes(mark) && begunBefore(mark);
+    const marks = tally.of(rails.world.controller.name, isOthers);
+    const orders = this.aged(await store.orders());
     return heldBack(step, { ...rails, orders, marks, journal: store.health(), now: clock.now() });
   }
 
@@ -170,13 +175,17 @@ export class Holding {
     return {
       world,
       proposal,
-      orders: this.orders,
+      orders: this.aged(this.orders),
       marks: tally.of(name),
       journal: store.health(),
       ourselves: ourselves(name),
       now: clock.now(),
       askAlways,
     };
+  }
+
+  private aged(orders: Orders): Orders {
+    return { ...orders, decisions: this.ages.of(orders.decisions) };
   }
 
   /** A person has cleared it: it begins afresh, and what failed before counts no more. */

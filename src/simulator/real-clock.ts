@@ -5,6 +5,7 @@ import type { Clock } from '../core/ports/index.js';
 export function realClock(): Clock {
   return {
     now: () => Date.now(),
+    steady: () => performance.now(),
     sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
     after: (ms, task) => {
       const timer = setTimeout(task, ms);

@@ -46,7 +46,14 @@ export function virtualClock(start = Date.UTC(2026, 10, 22)): VirtualClock {
     }
   }
 
-  return { now: () => now, after, advance, drain, sleep: (ms, signal) => sleepOn(after, ms, signal) };
+  return {
+    now: () => now,
+    steady: () => now - start,
+    after,
+    advance,
+    drain,
+    sleep: (ms, signal) => sleepOn(after, ms, signal),
+  };
 }
 
 function sleepOn(after: Clock['after'], ms: number, signal?: AbortSignal): Promise<void> {

@@ -214,7 +214,7 @@ describe('audit-log', () => {
   });
 
   test.each([
-    ['a number that is none', ['--limit', 'all'], '--limit: "all" is no number'],
+    ['a number that is none', ['--limit', 'all'], '--limit: "all" is no such number'],
     ['a time that is none', ['--since', 'yesterday'], '--since: "yesterday" is no duration'],
     ['a day that is none', ['--since', '2026-13-45'], '--since: "2026-13-45" is no time'],
   ])('refuses %s', async (_what, argv, message) => {

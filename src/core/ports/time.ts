@@ -2,6 +2,11 @@
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
+  /**
+   * Milliseconds since some moment, by a clock that nobody can set: for measuring how long something has lasted. It may
+   * stand still while the machine sleeps. Absent: `now` is never set.
+   */
+  steady?(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls `task` once after `ms` milliseconds; the function returned cancels it. */

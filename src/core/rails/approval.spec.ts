@@ -71,6 +71,18 @@ describe('an approval', () => {
     ['still counts when the plan became shorter', [one], [word(whole)], given],
     ['counts no more when the plan grew', [one, other, third], [word(whole)], needed],
     ['counts no more when it is over', [one, other], [word(whole, { expiresAt: instant(at) })], needed],
+    [
+      'given later than it is now does not count: the clock was set back',
+      [one, other],
+      [word(whole, { at: instant(at + 1) })],
+      needed,
+    ],
+    [
+      'given later than it is now does not count beside an older denial',
+      [one, other],
+      [word(whole, { at: instant(at + 1) }), word(whole, { decision: 'deny', by: 'bob', at: ago(30) })],
+      'WaitingApproval PlanDenied',
+    ],
     ['counts no more when the limits changed', [stricter], [word(whole)], needed],
     [
       'counts no more when a condition of the action changed',
@@ -114,6 +126,10 @@ describe('an approval', () => {
     expect(message([one, other, third])).toBe(`${why}the plan has grown since`);
     expect(message([stricter])).toBe(`${why}the limits have changed since`);
     expect(message([one], { expiresAt: ago(3) })).toBe(`${why}that ended at ${ago(3)}`);
+    const later = instant(at + 60_000);
+    expect(message([one], { at: later })).toBe(
+      `${why}at ${later}, later than it is now: the clock was set back since, so approve it again`,
+    );
   });
 
   it('of a plan whose strictest step is done still counts for the others', () => {

@@ -2,6 +2,7 @@
 import canonicalize from 'canonicalize';
 import type { PlannedAction } from '../action/planned.js';
 import { isStepOf, recipeId, type Recipe } from '../action/recipe.js';
+import { isYetToCome } from '../orders/given.js';
 import type { Plan, ProposedStep } from '../plan.js';
 import type { Decision } from '../ports/index.js';
 import { millis } from '../time.js';
@@ -26,7 +27,7 @@ export interface Standing {
  */
 export function standingOf(step: ProposedStep, scene: RailScene): Standing {
   const words = wordsOn(step, scene.orders.decisions);
-  const counting = words.filter(({ expiresAt }) => millis(expiresAt) > scene.now);
+  const counting = words.filter((one) => millis(one.expiresAt) > scene.now && !isYetToCome(one, scene.now));
   const refused = counting.findIndex(({ decision }) => decision === 'deny');
   const denial = refused === 0 ? counting[0] : undefined;
   if (denial !== undefined) return { denial, approvals: [] };
@@ -72,13 +73,12 @@ function follows({ args, recipe }: PlannedAction, decided: Recipe): boolean {
  * Why an approval does not cover the step now; undefined when it does. What is half done is finished, whatever else has
  * come into the plan meanwhile.
  */
-function lapseOf(
-  { plan, at, expiresAt }: Decision,
-  step: ProposedStep,
-  scene: RailScene,
-): string | undefined {
+function lapseOf(decision: Decision, step: ProposedStep, scene: RailScene): string | undefined {
+  const { plan, at, expiresAt } = decision;
   const present = scene.proposal.plan;
   if (millis(expiresAt) <= scene.now) return `that ended at ${expiresAt}`;
+  if (isYetToCome(decision, scene.now))
+    return `at ${at}, later than it is now: the clock was set back since, so approve it again`;
   if (!sameLimits(step.action, present, plan)) return 'the limits have changed since';
   if (isHalfDone(step)) return undefined;
   if (isSpent(step, millis(at), scene)) return 'it was done once since: doing it again takes another';

@@ -92,6 +92,20 @@ function trusting(ca: string): SecureContext {
   return context;
 }
 
+/** By the code of the error; the address stands before it. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused: nothing listens there',
+  ECONNRESET: 'the connection was closed',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'its name cannot be looked up just now',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'no answer in time',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name than the controller’s',
+  CERT_HAS_EXPIRED: 'the certificate has expired, or this machine’s clock is ahead',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet, or this machine’s clock is behind',
+};
+
 const untrusted = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -105,9 +119,7 @@ const untrusted = new Set([
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return 'the certificate is for another name than the controller’s';
-  if (code === 'CERT_HAS_EXPIRED') return 'the certificate has expired';
+  if (typeof code === 'string' && reasons[code] !== undefined) return reasons[code];
   if (typeof code === 'string' && untrusted.has(code))
     return `the certificate is not signed by the CA that we trust (${code})`;
   const text = plainText(message, 160);

@@ -41,6 +41,14 @@ function modeOf(path: string): string {
 }
 
 describe('jujuData', () => {
+  test('says where it cannot write, why, and what to do', async () => {
+    const place = state();
+    writeFileSync(place, '');
+    await expect(jujuData(place, 'prod', 'worker-1').write(login)).rejects.toThrow(
+      `what juju needs to log in cannot be written to ${place}/juju/prod/worker-1: what should be a folder is a file. Let this user write there, or name another state directory (HOLDFAST_STATE_DIR, --state-dir)`,
+    );
+  });
+
   test('writes what juju needs to log in by itself, for nobody else to read', async () => {
     const { directory, write } = jujuData(state(), 'prod', 'worker-1');
     await write(login);

@@ -43,10 +43,33 @@ export function jujuData(stateDir: string, controller: string, worker: string): 
   let last = Promise.resolve();
   // Calls of one worker may begin at the same time; their files are written one after the other.
   const write = (login: ControllerLogin): Promise<void> => {
-    last = last.catch(() => undefined).then(() => writeAll(directory, login));
+    last = last
+      .catch(() => undefined)
+      .then(() => writeAll(directory, login))
+      .catch((error: unknown) => {
+        throw inWords(directory, error);
+      });
     return last;
   };
   return { directory, write };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  ENOTDIR: 'what should be a folder is a file',
+  EEXIST: 'what should be a folder is a file',
+};
+
+function inWords(directory: string, error: unknown): unknown {
+  const why = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+  if (why === undefined) return error;
+  return new InputError(
+    `what juju needs to log in cannot be written to ${directory}: ${why}. Let this user write there, or name another state directory (HOLDFAST_STATE_DIR, --state-dir)`,
+  );
 }
 
 async function writeAll(directory: string, login: ControllerLogin): Promise<void> {

@@ -1,3 +1,4 @@
+import { transportReason } from '../../core/transport-reason.js';
 import { AccessError } from './access-error.js';
 import { plainText } from '../plain-text.js';
 import { isRaw, number, text, branch, present } from '../raw.js';
@@ -39,5 +40,7 @@ export function troubleOf(error: unknown): string {
   if (!isRaw(error)) return 'something unexpected was thrown';
   const code = text(error, 'code');
   const message = plainText(text(error, 'message') ?? 'something unexpected was thrown');
-  return code === undefined ? message : `${code}: ${message}`;
+  if (code === undefined) return message;
+  const words = transportReason(error);
+  return words === code ? `${code}: ${message}` : `${words} (${message})`;
 }

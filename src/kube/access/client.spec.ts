@@ -92,7 +92,7 @@ describe('the client of an API server', () => {
 
   it('refuses a server whose certificate is for somebody else', async () => {
     await expect(failureOf(client({ tlsServerName: 'kubernetes' }).get('/version'))).resolves.toMatch(
-      'ERR_TLS_CERT_ALTNAME_INVALID',
+      /^its certificate is for another host \(/,
     );
   });
 
@@ -104,7 +104,7 @@ describe('the client of an API server', () => {
     ],
     ['an error without words', { status: 500, body: 'x' }, 'the API server answered 500'],
     ['an answer that is no JSON', { raw: '<html>' }, 'the answer is no JSON'],
-    ['a dropped connection', 'drop', 'ECONNRESET: socket hang up'],
+    ['a dropped connection', 'drop', 'the connection was closed (socket hang up)'],
     ['no answer', 'mute', 'the API server took longer than 0.2 s'],
     [
       'a body beyond measure',

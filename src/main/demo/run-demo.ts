@@ -53,6 +53,7 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
   const store = memoryStore();
   const server = await serveWeb({
     listen: `127.0.0.1:${port}`,
+    listenBy: '--port',
     log,
     clock: systemClock,
     view: () => running.daemon,
@@ -66,10 +67,15 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     color: io.color,
     clock: systemClock,
   });
+  const stays = !once && io.interactive;
+  tell.chapter('A simulated estate: nothing of yours is read or changed');
+  tell.note('page', `http://${server.address}/ ${stays ? 'until Ctrl-C' : 'while this runs'}`);
   const events: DaemonEvent[] = [];
+  // While the estate is still being read, what seems to change was only not seen before.
+  const told = { firstLook: false };
   const daemon = await startDemoDaemon(options, { simulator, folder, metrics, log, store }, (event) => {
     events.push(event);
-    tell.event(event);
+    if (told.firstLook) tell.event(event);
   });
   running.daemon = daemon;
   const stop = new AbortController();
@@ -77,6 +83,9 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     stop.abort();
   });
   const fine = await play({
+    onFirstLook: () => {
+      told.firstLook = true;
+    },
     simulator,
     daemon,
     narrator: tell,
@@ -86,8 +95,9 @@ async function demonstrate(options: DemoOptions, simulator: Simulator, folder: s
     approve: approver({ daemon, store, narrator: tell, clock: systemClock }),
     signal: stop.signal,
   });
-  tellSummary(tell, daemon.report(), events, server.address);
-  if (!once && io.interactive && !stop.signal.aborted) await stayUntil(stopped, io.out);
+  const isOver = !stays || stop.signal.aborted;
+  tellSummary(tell, { report: daemon.report(), events, address: isOver ? undefined : server.address });
+  if (!isOver) await stayUntil(stopped, io.out);
   await close(daemon, server);
   return fine || stop.signal.aborted ? 0 : 1;
 }

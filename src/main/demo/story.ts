@@ -17,6 +17,8 @@ export interface Stage {
   readonly clock: Clock;
   /** The policy under which the daemon may put things right. */
   readonly enforcing: Policy;
+  /** Everything was seen once: what changes from now on is news. */
+  readonly onFirstLook: () => void;
   /** All events so far; grows while the story goes on. */
   readonly events: readonly DaemonEvent[];
   /** A person who approves what waits for one. */
@@ -38,6 +40,7 @@ export async function play(stage: Stage): Promise<boolean> {
 async function lookAround(stage: Stage): Promise<boolean> {
   const { narrator, daemon } = stage;
   narrator.chapter('What Holdfast sees');
+  narrator.say('reads', 'every model of both controllers, and the ports and files of their units');
   const seen = await until(stage, 'every model is read', () => {
     const report = daemon.report();
     return daemon.readiness().ready && hasEverything(report) && isLookedInto(report);
@@ -49,6 +52,7 @@ async function lookAround(stage: Stage): Promise<boolean> {
   narrator.say('found', `${counts}; score ${report.summary.score ?? '-'}`);
   for (const place of troubledPlaces(report)) narrator.say(place.worst.severity, placeText(place));
   tellInside(narrator, report);
+  stage.onFirstLook();
   return seen;
 }
 

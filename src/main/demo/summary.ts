@@ -4,13 +4,15 @@ import type { Report, ReportFinding } from '../../core/report/types.js';
 import { isGrave } from './first-look.js';
 import { isSeenAtPorts, type Narrator } from './narrator.js';
 
+interface Ended {
+  readonly report: Report;
+  readonly events: readonly DaemonEvent[];
+  /** Where the page is; undefined where it ends with the story. */
+  readonly address: string | undefined;
+}
+
 /** The last lines: what was put right on each product, how long drift lasted, and where the report is. */
-export function tellSummary(
-  tell: Narrator,
-  report: Report,
-  events: readonly DaemonEvent[],
-  address: string,
-): void {
+export function tellSummary(tell: Narrator, { report, events, address }: Ended): void {
   tell.chapter('In short');
   const changes = changesIn(events);
   for (const product of products) tellProduct(tell, product, { changes, events, report });
@@ -21,7 +23,7 @@ export function tellSummary(
   if (drifts.length > 0)
     tell.note(
       'drift',
-      `${drifts.length} findings drifted; the longest was open for ${Math.max(...drifts).toFixed(1)} s`,
+      `${drifts.length} findings drifted and came right again; the longest was open for ${Math.max(...drifts).toFixed(1)} s`,
     );
   const { score, bySeverity } = report.summary;
   tell.note(
@@ -32,7 +34,11 @@ export function tellSummary(
     ({ control, outcome }) => control === 'JUJU-SELF-01' && outcome === 'fail',
   );
   if (ourselves !== undefined) tell.note('ourselves', ourselves.message);
-  tell.note('report', `http://${address}/ (HTML), http://${address}/report.json, http://${address}/metrics`);
+  if (address !== undefined)
+    tell.note(
+      'report',
+      `http://${address}/ (HTML), http://${address}/report.json, http://${address}/metrics`,
+    );
 }
 
 /** A product with the beginnings of its controls. */

@@ -24,6 +24,7 @@ import { addEvents, type Live } from './live.js';
 import { addPages } from './pages.js';
 import { addPlainRoutes } from './plain-routes.js';
 import { refuse } from './refuse.js';
+import { requestCounts } from './request-counts.js';
 import type { Shown } from './shown.js';
 import type { Trend } from './trend.js';
 import type { WebOptions } from './types.js';
@@ -83,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     max: requestsPerMinute,
     timeWindow: 60_000,
     hook: 'preHandler',
+    store: requestCounts(options.clock),
     keyGenerator: ({ who, ip }: FastifyRequest) =>
       who === undefined || who.name === '' ? ip : `name ${who.name}`,
   });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Clock, Journal, Log } from '../../core/ports/index.js';
+import { steadyOf } from '../../core/stopwatch.js';
 import { refuse } from './refuse.js';
 import type { Shown } from './shown.js';
 
@@ -28,7 +29,7 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #listeners = new Set<Listener>();
   #revision = '';
-  #lastBreath = 0;
+  #lastBreath = -Infinity;
   #cancel: (() => void) | undefined;
 
   constructor(options: LiveOptions) {
@@ -73,7 +74,7 @@ export class Live {
     });
     const isNews = revision !== this.#revision;
     this.#revision = revision;
-    const now = this.#options.clock.now();
+    const now = steadyOf(this.#options.clock);
     const isBreath = now - this.#lastBreath >= breatheEvery;
     if (isBreath) this.#lastBreath = now;
     for (const { stream, isWelcome } of this.#listeners) {

@@ -251,7 +251,7 @@ describe('the report server', () => {
   it('says in one sentence that it cannot listen where another does', async () => {
     const { address } = await serve(() => undefined);
     await expect(serve(() => undefined, { listen: address })).rejects.toThrow(
-      new RegExp(`^cannot listen on ${address}: .*EADDRINUSE`),
+      `cannot listen on ${address}: another program listens there already, perhaps another holdfast: end it, or choose another port (--listen or HOLDFAST_LISTEN; port 0 takes a free one)`,
     );
   });
 });

@@ -9,6 +9,7 @@ import type { Clock } from '../../core/ports/index.js';
 import { Access } from './access/access.js';
 import { refuseExposure } from './access/exposure.js';
 import { buildApp } from './app.js';
+import { cannotListen } from './cannot-listen.js';
 import { addressText, parseListen, type ListenAddress } from './host.js';
 import { Live } from './live.js';
 import { showing } from './shown.js';
@@ -60,7 +61,7 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
   let closing: Promise<void> | undefined;
   const isClosing = (): boolean => closing !== undefined;
   const app = await buildApp({ ...options, access, live, trend, shown, names, isClosing, serve });
-  await listen(server, wanted);
+  await listen(server, wanted, options.listenBy ?? '--listen or HOLDFAST_LISTEN');
   server.on('error', (error) => {
     log.error({ error: error.message }, 'the page is in trouble');
   });
@@ -118,7 +119,7 @@ function repeatedly(clock: Clock, ms: number, task: () => void): () => void {
   };
 }
 
-async function listen(server: Server, { host, port }: ListenAddress): Promise<void> {
+async function listen(server: Server, { host, port }: ListenAddress, how: string): Promise<void> {
   server.maxConnections = mostConnections;
   server.setTimeout(stalledAfterMs);
   const listening = once(server, 'listening');
@@ -126,8 +127,7 @@ async function listen(server: Server, { host, port }: ListenAddress): Promise<vo
   try {
     await listening;
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).message;
-    throw new InputError(`cannot listen on ${addressText(host, port)}: ${why}`, { cause });
+    throw cannotListen({ host, port }, how, cause);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the daemon shows at one moment, worked out once for many requests. */
 import { createHash } from 'node:crypto';
 import type { Clock, DaemonView } from '../../core/ports/index.js';
+import { steadyOf } from '../../core/stopwatch.js';
 import type { Report } from '../../core/report/types.js';
 import { indexOf, type ReportIndex } from './report-index.js';
 
@@ -25,10 +26,10 @@ export function showing(view: () => DaemonView | undefined, clock: Clock): () =>
   return () => {
     const daemon = view();
     if (daemon === undefined) return undefined;
-    if (last?.daemon === daemon && clock.now() < until) return last;
+    if (last?.daemon === daemon && steadyOf(clock) < until) return last;
     const began = performance.now();
     last = shownBy(daemon);
-    until = clock.now() + Math.max(freshFor, (performance.now() - began) / share);
+    until = steadyOf(clock) + Math.max(freshFor, (performance.now() - began) / share);
     return last;
   };
 }

@@ -9,6 +9,8 @@ import type { TrendStore } from './trend.js';
 export interface WebOptions {
   /** `host:port`; port 0 takes a free one. */
   readonly listen: string;
+  /** What is to be written to choose another one; `--listen or HOLDFAST_LISTEN` where absent. */
+  readonly listenBy?: string;
   /** Absent: read-only, and for this machine only. */
   readonly web?: WebPolicy | undefined;
   /** Undefined while the daemon is starting. */

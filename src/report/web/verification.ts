@@ -1,4 +1,5 @@
 import type { ChainVerdict, Clock, Journal } from '../../core/ports/index.js';
+import { steadyOf } from '../../core/stopwatch.js';
 
 export interface Verified {
   readonly verdict: ChainVerdict;
@@ -25,7 +26,7 @@ export class Verification {
 
   /** @throws Error when the journal cannot be read. */
   async now(): Promise<Verified> {
-    if (this.#last !== undefined && this.#clock.now() < this.#until) return this.#last;
+    if (this.#last !== undefined && steadyOf(this.#clock) < this.#until) return this.#last;
     this.#running ??= this.#look().finally(() => {
       this.#running = undefined;
     });
@@ -36,7 +37,7 @@ export class Verification {
     const began = performance.now();
     const verdict = await this.#journal.verifyChain();
     const at = this.#clock.now();
-    this.#until = at + Math.max(countsFor, (performance.now() - began) / share);
+    this.#until = steadyOf(this.#clock) + Math.max(countsFor, (performance.now() - began) / share);
     this.#last = { verdict, at };
     return this.#last;
   }

@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
-import { JournalTrouble, type Engine, type Words } from '../sql/engine.js';
+import { JournalTrouble, type Engine, type Trouble, type Words } from '../sql/engine.js';
 import type { Tables } from '../sql/tables.js';
 import { asKyselyDatabase } from './database.js';
 import { guards } from './guards.js';
 import { Place } from './place.js';
-import { damaged, replaced, troubleOf } from './troubles.js';
+import { damaged, replaced, shut, troubleOf } from './troubles.js';
 
 /** How long a lock of another process is waited for, ms. The program stands still meanwhile. */
 const patience = 2000;
@@ -69,9 +69,14 @@ function engineOf(database: DatabaseSync, file: string): SqliteEngine {
     tables: async (of) => (await of.introspection.getTables()).map(({ name }) => name),
     guards,
     writesOfOthers: () => Number(version.get()?.['data_version']),
-    lookAround: () => (place.isSame() ? undefined : replaced(file)),
+    lookAround: () => troubleAt(place, file),
     troubleOf: (error) => troubleOf(error, file),
   };
+}
+
+function troubleAt(place: Place, file: string): Trouble | undefined {
+  if (!place.isSame()) return replaced(file);
+  return place.mayWrite() ? undefined : shut(file);
 }
 
 export function wordsFor(file: string): Words {

@@ -62,6 +62,14 @@ export function replaced(file: string): Trouble {
   );
 }
 
+/** The folder takes no more files. */
+export function shut(file: string): Trouble {
+  const folder = dirname(file);
+  return lost(
+    `nothing can be written in ${folder}, where the journal is: let this user write there again (chmod u+rwx ${folder}), or mount its file system for writing`,
+  );
+}
+
 function full(file: string): Trouble {
   return { state: 'full', reason: `the disk of the journal ${file} is full: make room` };
 }

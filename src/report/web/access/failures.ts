@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/ports/index.js';
+import { steadyOf } from '../../../core/stopwatch.js';
 
 /** So many wrong tokens in a span (ms) from one address, and none of it is looked at for the rest of that span. */
 const most = 10;
@@ -8,6 +9,7 @@ const mostKnown = 10_000;
 
 interface Tally {
   count: number;
+  /** Steady ms: whoever sets the clock changes nothing for whoever tries tokens. */
   readonly until: number;
 }
 
@@ -23,13 +25,13 @@ export class Failures {
   /** Seconds for which the address is not listened to; 0 where it is. */
   waitFor(address: string): number {
     const tally = this.#tallies.get(address);
-    const left = (tally?.until ?? 0) - this.#clock.now();
+    const left = (tally?.until ?? 0) - steadyOf(this.#clock);
     if (tally === undefined || left <= 0) return 0;
     return tally.count < most ? 0 : Math.ceil(left / 1000);
   }
 
   note(address: string): void {
-    const now = this.#clock.now();
+    const now = steadyOf(this.#clock);
     const tally = this.#tallies.get(address);
     if (tally !== undefined && tally.until > now) {
       tally.count += 1;

@@ -5,6 +5,7 @@ import { InputError } from '../../../core/input-error.js';
 import { personName } from '../../../core/orders/saying.js';
 import type { OidcPolicy, WebRole } from '../../../core/policy/web.js';
 import type { Clock, Log } from '../../../core/ports/index.js';
+import { longestSince, presentOf, steadyOf, type Moment } from '../../../core/stopwatch.js';
 import type { Principal } from './principal.js';
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ interface Begun {
   readonly nonce: string;
   /** Where to go on afterwards. */
   readonly next: string;
-  readonly until: number;
+  readonly at: Moment;
 }
 
 /** The provider is away, or what it said does not fit: the log says more. */
@@ -63,7 +64,7 @@ export class Oidc {
       library.randomPKCECodeVerifier(),
     ];
     this.#forget();
-    this.#begun.set(state, { verifier, nonce, next, until: clock.now() + patience });
+    this.#begun.set(state, { verifier, nonce, next, at: presentOf(clock) });
     const to = library.buildAuthorizationUrl(config, {
       redirect_uri: `${url}/oidc/callback`,
       scope: oidc.scopes.join(' '),
@@ -82,7 +83,7 @@ export class Oidc {
   async end(state: string, query: string): Promise<{ readonly who: Principal; readonly next: string }> {
     const begun = this.#begun.get(state);
     this.#begun.delete(state);
-    if (begun === undefined || begun.until <= this.#options.clock.now())
+    if (begun === undefined || this.#isOver(begun))
       throw new InputError('This login took too long, or was ended already: begin again.');
     const library = await load();
     const config = await this.#config(library);
@@ -111,15 +112,18 @@ export class Oidc {
     return { ...more, ...claims };
   }
 
+  #isOver({ at }: Begun): boolean {
+    return longestSince(at, this.#options.clock) >= patience;
+  }
+
   #forget(): void {
-    const now = this.#options.clock.now();
-    for (const [state, { until }] of this.#begun)
-      if (until <= now || this.#begun.size >= mostBegun) this.#begun.delete(state);
+    for (const [state, begun] of this.#begun)
+      if (this.#isOver(begun) || this.#begun.size >= mostBegun) this.#begun.delete(state);
   }
 
   /** What the provider says of itself; a failure is not remembered. */
   async #config(library: typeof Library): Promise<Configuration> {
-    const now = this.#options.clock.now();
+    const now = steadyOf(this.#options.clock);
     if (this.#known === undefined || this.#known.until <= now)
       this.#known = { config: discover(library, this.#options.oidc), until: now + knownFor };
     try {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../core/ports/index.js';
+import { longestSince, presentOf, type Moment } from '../../../core/stopwatch.js';
 import type { Principal } from './principal.js';
 
 /** Told once, on the next page that is shown. */
@@ -13,9 +14,10 @@ export interface Session {
   readonly who: Principal;
   /** What the login rests on: with it gone the session ends. The digest of a token; '' for OpenID Connect. */
   readonly restsOn: string;
-  /** ms. */
-  readonly expires: number;
-  lastUsed: number;
+  readonly began: Moment;
+  /** ms, in use or not. */
+  readonly lasts: number;
+  lastUsed: Moment;
   notice?: Notice | undefined;
 }
 
@@ -34,12 +36,12 @@ export class Sessions {
 
   /** `lasts` seconds, in use or not. Beyond the most that are kept the oldest goes. */
   begin(who: Principal, restsOn: string, lasts: number): Session {
-    const now = this.#clock.now();
+    const now = presentOf(this.#clock);
     for (const old of this.#sessions.values()) if (!this.#isAlive(old)) this.#sessions.delete(old.id);
     const first = this.#sessions.keys().next();
     if (this.#sessions.size >= mostSessions && first.done !== true) this.#sessions.delete(first.value);
     const id = randomBytes(32).toString('base64url');
-    const session: Session = { id, who, restsOn, expires: now + lasts * 1000, lastUsed: now };
+    const session: Session = { id, who, restsOn, began: now, lasts: lasts * 1000, lastUsed: now };
     this.#sessions.set(id, session);
     return session;
   }
@@ -52,7 +54,7 @@ export class Sessions {
       this.#sessions.delete(id);
       return undefined;
     }
-    if (isUsed) session.lastUsed = this.#clock.now();
+    if (isUsed) session.lastUsed = presentOf(this.#clock);
     return session;
   }
 
@@ -65,8 +67,7 @@ export class Sessions {
     for (const session of this.#sessions.values()) if (isOver(session)) this.#sessions.delete(session.id);
   }
 
-  #isAlive({ expires, lastUsed }: Session): boolean {
-    const now = this.#clock.now();
-    return now < expires && now - lastUsed < idleFor;
+  #isAlive({ began, lasts, lastUsed }: Session): boolean {
+    return longestSince(began, this.#clock) < lasts && longestSince(lastUsed, this.#clock) < idleFor;
   }
 }
