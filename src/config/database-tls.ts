@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { InputError } from '../core/input-error.js';
 import type { DatabaseTls } from '../core/ports/index.js';
 import type { DatabaseParameters } from './database.js';
-import { readTextFile } from './read-file.js';
+import { certificatesIn } from './pem-file.js';
 
 /** What `sslmode` asks of the server's certificate where no authority is named; undefined: no TLS. */
 const modes = {
@@ -39,11 +39,4 @@ function isMode(mode: string): mode is keyof typeof modes {
 
 function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function certificatesIn(file: string): string {
-  const { content } = readTextFile(file);
-  if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
-  return content;
 }

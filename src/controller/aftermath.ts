@@ -7,7 +7,7 @@ import type { Doubts } from './doubts.js';
 import type { Ledger } from './ledger.js';
 import { unrest, verdictOn, type Look, type Pending, type Undoing } from './pending.js';
 import type { Records } from './records.js';
-import type { Scene } from './remediator.js';
+import type { Scene } from './scene.js';
 import type { Result } from './runner.js';
 import type { WriteAt } from './sharing/shares.js';
 import { railsOf, type Standings } from './standings.js';

@@ -129,6 +129,24 @@ describe('the loop', () => {
     expect(cli.calls).toEqual([]);
   });
 
+  it('follows nothing any more when it is stopped while it takes over a policy', async () => {
+    const { daemon, api } = await bench({});
+    let followed = 1;
+    api.start = () => {
+      followed += 1;
+    };
+    api.close = () => {
+      followed -= 1;
+      return Promise.resolve();
+    };
+    const elsewhere = { ...access, addresses: ['10.0.0.9:17070'] };
+    const reloaded = daemon.reload({ ...observeOnly, controllers: [elsewhere] });
+    await daemon.stop();
+    await reloaded;
+    await daemon.reload({ ...observeOnly, controllers: [access] });
+    expect(followed).toBe(0);
+  });
+
   it('judges by the new policy after a reload', async () => {
     const { clock, daemon, cli } = await bench({ defaults: { mode: 'observe' } });
     await clock.advance(1000);

@@ -11,7 +11,7 @@ import { Doubts } from './doubts.js';
 import { Holding, type Choice } from './holding.js';
 import { Ledger } from './ledger.js';
 import { Records } from './records.js';
-import type { Scene } from './remediator.js';
+import type { Scene } from './scene.js';
 import { alone } from './sharing/shares.js';
 import { Standings } from './standings.js';
 import { Tally } from './tally.js';

@@ -17,7 +17,7 @@ import { Approvable } from './approvable.js';
 import { beginsBefore } from './begins-before.js';
 import type { Doubts } from './doubts.js';
 import type { Ledger } from './ledger.js';
-import type { Scene } from './remediator.js';
+import type { Scene } from './scene.js';
 import type { Standings } from './standings.js';
 import { longestWindow, type Tally } from './tally.js';
 import type { Shares } from './sharing/shares.js';

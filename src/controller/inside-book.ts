@@ -2,7 +2,7 @@
 import type { OwnChange } from '../core/drift/culprits.js';
 import type { EtcdIdentity } from '../core/evidence/etcd-users.js';
 import type { WorkloadEvidence } from '../core/evidence/workload.js';
-import { isKnown, valueOf, type Fact, type Gap, type Reading } from '../core/fact.js';
+import { valueOf, type Fact, type Gap, type Reading } from '../core/fact.js';
 import { callGate } from '../core/gate.js';
 import { workloadRuleFor, workloadDefaults, type WorkloadRule } from '../core/policy/workload.js';
 import type { Clock, Log, LookResult, ModelLooks, Telemetry } from '../core/ports/index.js';
@@ -11,7 +11,9 @@ import { share } from '../core/share.js';
 import type { ApplicationState, ModelState } from '../core/snapshot.js';
 import { instant } from '../core/time.js';
 import { countedLooks } from './counted-looks.js';
+import { basisOf, isChanged, newest } from './inside-basis.js';
 import { keyOf, placeOf } from './keys.js';
+import { noteLooks } from './own-looks.js';
 
 /** How units are looked into. */
 export interface Inside {
@@ -62,9 +64,6 @@ interface Blank {
   readonly units: unknown;
   readonly evidence: WorkloadEvidence | undefined;
 }
-
-/** How many of our own looks are remembered, so that nobody else is blamed for them. */
-const remembered = 500;
 
 /** Seconds after a look until a change of the application is reason enough for another one. */
 const changeRest = 60;
@@ -203,7 +202,7 @@ export class InsideBook {
       log.error({ model: way.place, application: app.name, trouble }, 'what a unit shows could not be read');
       evidence = this.without(app, { reason: 'what the units show could not be read' });
     }
-    this.remember(way.chapter, app, begun);
+    noteLooks(way.chapter.looks, app, { begun, ended: instant(clock.now()) });
     this.write(way.chapter, app, evidence);
   }
 
@@ -224,14 +223,6 @@ export class InsideBook {
       askedAt: this.options.clock.now(),
       basis: basisOf(app),
     });
-  }
-
-  private remember({ looks }: Chapter, { units }: ApplicationState, begun: string): void {
-    const ended = instant(this.options.clock.now());
-    for (const unit of isKnown(units) ? Object.keys(units.value) : [])
-      for (const command of ['exec', 'run', 'list-backups', 'get-listeners', 'status-detail'])
-        looks.push({ begun, ended, argv: [command === 'exec' ? 'exec' : 'run', unit, command] });
-    looks.splice(0, Math.max(0, looks.length - remembered));
   }
 
   private isDue(model: ModelState, app: ApplicationState): boolean {
@@ -288,23 +279,6 @@ function strictest(rules: readonly WorkloadRule[]): WorkloadRule | undefined {
   if (first === undefined) return undefined;
   const least = (key: 'atOnce' | 'perMinute'): number => Math.min(...rules.map((rule) => rule[key]));
   return { ...first, atOnce: least('atOnce'), perMinute: least('perMinute') };
-}
-
-function basisOf({ charm, relations, config }: ApplicationState): readonly Fact<unknown>[] {
-  return [charm, relations, config];
-}
-
-/** A fact that was not read yet, or cannot be read for a moment, is no change. */
-function isChanged(before: readonly Fact<unknown>[], now: readonly Fact<unknown>[]): boolean {
-  return before.some((part, index) => {
-    const other = now[index];
-    return other !== undefined && part !== other && isKnown(part) && isKnown(other);
-  });
-}
-
-/** What has become known since. */
-function newest(before: readonly Fact<unknown>[], now: readonly Fact<unknown>[]): readonly Fact<unknown>[] {
-  return before.map((part, index) => (isKnown(part) ? part : (now[index] ?? part)));
 }
 
 function keyAt({ controller, name }: ModelState): string {

@@ -1,8 +1,6 @@
 /** Carries plans out, one step at a time in each place, and believes only what is observed afterwards. */
 import type { OwnChange } from '../core/drift/culprits.js';
 import { isKnown } from '../core/fact.js';
-import type { Finding } from '../core/finding.js';
-import type { Judgement } from '../core/judgement.js';
 import type { Proposal } from '../core/plan.js';
 import type { Pace } from '../core/policy/policy.js';
 import type {
@@ -19,7 +17,7 @@ import type {
   Telemetry,
   Write,
 } from '../core/ports/index.js';
-import type { Hold, World } from '../core/rails/index.js';
+import type { Hold } from '../core/rails/index.js';
 import { Aftermath } from './aftermath.js';
 import { Carrier, type Call, type RotationMeans } from './carrier.js';
 import { Doubts } from './doubts.js';
@@ -28,6 +26,7 @@ import type { Ledger } from './ledger.js';
 import { rebased, troubledBy, dyingRelation, afterCall, type Look, type Pending } from './pending.js';
 import { Records } from './records.js';
 import type { Result } from './runner.js';
+import type { Scene } from './scene.js';
 import type { SettleWatch } from './settle.js';
 import type { Shares } from './sharing/shares.js';
 import { Slots } from './slots.js';
@@ -56,17 +55,6 @@ export interface RemediatorOptions {
   readonly askAlways: boolean;
   /** Absent: no passwords are changed. */
   readonly rotation?: RotationMeans | undefined;
-}
-
-/** One place as it looks now. */
-export interface Scene {
-  readonly key: string;
-  /** Whether all this was read after it was last asked for (`needsReading`). */
-  readonly fresh: boolean;
-  readonly world: World;
-  readonly proposal: Proposal | undefined;
-  readonly findings: readonly Finding[];
-  readonly effectOf: (finding: Finding) => Judgement | undefined;
 }
 
 /** Processes at once on one controller. */

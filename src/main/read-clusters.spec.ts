@@ -11,6 +11,7 @@ import { valueOf } from '../core/fact.js';
 import type { ClusterState } from '../core/kube/cluster.js';
 import { clusterDefaults, type WatchedCluster } from '../core/policy/clusters.js';
 import { observeOnly } from '../core/policy/policy.js';
+import type { Clock } from '../core/ports/index.js';
 import { clusterMistakes } from './clusters.js';
 import { readClusters } from './read-clusters.js';
 import { systemClock } from './system.js';
@@ -42,13 +43,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function look(given: WatchedCluster = cluster, named?: WatchedCluster): Promise<ClusterState> {
+async function look(
+  given: WatchedCluster = cluster,
+  named?: WatchedCluster,
+  clock: Clock = systemClock,
+): Promise<ClusterState> {
   const states = await readClusters([given], {
     controllers,
     named,
     environment: readEnvironment({}),
     progress: (line) => told.push(line),
-    clock: systemClock,
+    clock,
   });
   const state = states['k8s'];
   if (state === undefined) throw new Error('the cluster is missing');
@@ -72,9 +77,14 @@ describe('one look at a cluster', () => {
 
   it('leaves unknown what may not be read, with the permission, and does not wait for it', async () => {
     server.faults = ({ path }) => (path.endsWith('/services') ? forbidden('services') : undefined);
-    const begun = Date.now();
-    const state = await look();
-    expect(Date.now() - begun).toBeLessThan(2500);
+    // Time by its own sleeps alone: how busy the machine is does not count.
+    let slept = 0;
+    const sleep: Clock['sleep'] = async (ms, signal) => {
+      await systemClock.sleep(ms, signal);
+      slept += ms;
+    };
+    const state = await look(cluster, undefined, { ...systemClock, sleep, now: () => slept });
+    expect(slept).toBeLessThan(2500);
     expect(state.namespaces['data']?.services).toMatchObject({
       unknown: { permission: 'list and watch services in namespace data' },
     });

@@ -215,9 +215,7 @@ describe('no answer', () => {
 
   test('a server that accepts and says nothing runs into the deadline', async () => {
     const port = await plainServer(() => undefined);
-    const started = Date.now();
     expect(await probe(port, { deadlineMs: 200 })).toEqual({ port, answer: 'timeout' });
-    expect(Date.now() - started).toBeLessThan(1500);
   });
 
   test('a TLS server that says nothing after the handshake is a timeout, with what the handshake showed', async () => {

@@ -1,6 +1,5 @@
 /** One model of 10,000 units, followed over a real socket from a controller in a thread of its own: how long the loop is held. */
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type * as Follows from '../../src/juju/observe/follow-controller.js';
 import type * as FullStatuses from '../../src/juju/observe/full-status.js';
@@ -10,6 +9,7 @@ import type { JujuApi } from '../../src/core/ports/index.js';
 import { fromDist } from '../../scripts/from-dist.ts';
 import { controllerCertificate } from '../support/certificate.ts';
 import { largeAnswer } from '../support/large-answer.ts';
+import { longestBlock } from '../support/loop-hold.ts';
 import { until } from './daemon.ts';
 import { ms, ratioOf, sampleOf, times, type Result } from './measure.ts';
 import { share, takenAt } from './program.ts';
@@ -114,15 +114,6 @@ async function following(): Promise<Following> {
     await worker.terminate();
   };
   return { api, change, end };
-}
-
-/** The longest time (ms) for which nothing else could run meanwhile. */
-async function longestBlock(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await work();
-  delay.disable();
-  return delay.max / 1e6;
 }
 
 /** What would hold the loop (ms) if all were done in one go. */

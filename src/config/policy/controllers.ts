@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { InputError } from '../../core/input-error.js';
 import type { ControllerAccess, Credentials } from '../../core/policy/policy.js';
 import type { Mistake } from '../mistakes.js';
-import { readTextFile } from '../read-file.js';
+import { certificatesIn } from '../pem-file.js';
 import { readCredentials, type CredentialsFile } from './credentials.js';
 import type { PolicyFile } from './schema.js';
 
@@ -59,15 +59,7 @@ function identity(entry: ControllerEntry, role: Role, place: Place): Credentials
 function caCertificate(entry: ControllerEntry, place: Place): string | undefined {
   const { caFile } = entry;
   if (caFile === undefined) return undefined;
-  return attempt(place, `${place.path}.caFile`, () => readCaFile(resolve(place.folder, caFile)));
-}
-
-/** @throws InputError */
-function readCaFile(file: string): string {
-  const { content } = readTextFile(file);
-  if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
-  return content;
+  return attempt(place, `${place.path}.caFile`, () => certificatesIn(resolve(place.folder, caFile)));
 }
 
 /** The controller's CA as its file has it now: as it was, while the file cannot be used. */
@@ -77,7 +69,7 @@ export function currentCa({
 }: Pick<ControllerAccess, 'caCert' | 'caFile'>): string | undefined {
   if (caFile === undefined) return caCert;
   try {
-    return readCaFile(caFile);
+    return certificatesIn(caFile);
   } catch (error) {
     if (error instanceof InputError) return caCert;
     throw error;

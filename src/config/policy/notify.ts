@@ -9,7 +9,7 @@ import {
   type NotifyTarget,
 } from '../../core/policy/notify.js';
 import type { Mistake } from '../mistakes.js';
-import { readTextFile } from '../read-file.js';
+import { certificatesIn } from '../pem-file.js';
 import { secretIn } from '../secret-file.js';
 import { readCredentials } from './credentials.js';
 import { urlMistake, type NotifyKeys, type TargetEntry } from './notify-schema.js';
@@ -104,7 +104,7 @@ function emailFrom(entry: Extract<TargetEntry, { type: 'email' }>, find: Find): 
   if (security === 'none' && credentialsFile !== undefined)
     throw new InputError('a password would be sent unencrypted: use security tls or starttls');
   const login = credentialsFile === undefined ? {} : { login: loginIn(find(credentialsFile)) };
-  const caCert = caFile === undefined ? {} : { caCert: certificateIn(find(caFile)) };
+  const caCert = caFile === undefined ? {} : { caCert: certificatesIn(find(caFile)) };
   return { type, name, host, port: entry.port ?? ports[security], security, from, to, ...caCert, ...login };
 }
 
@@ -126,7 +126,7 @@ export function accessFrom(keys: AccessKeys, urls: readonly string[], find: Find
     refuseOpen(urls, 'what it is to be reached with is a secret, and the URL');
   const proxy = proxyFrom(keys, find);
   return {
-    ...(caFile === undefined ? {} : { caCert: certificateIn(find(caFile)) }),
+    ...(caFile === undefined ? {} : { caCert: certificatesIn(find(caFile)) }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(bearerTokenFile === undefined ? {} : { bearerToken: secretIn(find(bearerTokenFile)) }),
     ...(credentialsFile === undefined ? {} : { login: loginIn(find(credentialsFile)) }),
@@ -157,11 +157,4 @@ function refuseOpen(urls: readonly string[], what: string): void {
 function loginIn(file: string): { readonly user: string; readonly password: string } {
   const { user, password } = readCredentials(file);
   return { user, password };
-}
-
-function certificateIn(file: string): string {
-  const { content } = readTextFile(file);
-  if (!content.includes('-----BEGIN CERTIFICATE-----'))
-    throw new InputError(`${file} holds no PEM certificate: name a file with its BEGIN CERTIFICATE line`);
-  return content;
 }

@@ -97,7 +97,8 @@ function userLevel(
 ): string | undefined {
   const fact = wanted.on === 'controller' ? place.controller.users : place.model?.users;
   if (fact === undefined || !isKnown(fact)) return `the level of ${wanted.user} could not be read`;
-  const level = fact.value.find((user) => user.name === wanted.user)?.access ?? 'none';
+  const held = fact.value.find((user) => user.name === wanted.user)?.access ?? '';
+  const level = held === '' ? 'none' : held;
   return level === wanted.level ? undefined : `${wanted.user} holds ${level}, not ${wanted.level}`;
 }
 

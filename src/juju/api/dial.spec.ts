@@ -1,51 +1,17 @@
-import { afterEach, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { afterEach, describe, expect, it, test } from '@jest/globals';
 import { createServer, type AddressInfo } from 'node:net';
-import { controllerCertificate, type ControllerCertificate } from '../../../test/support/certificate.js';
-import {
-  canary,
-  connectTo,
-  deafAddress,
-  failureOf,
-  passTime,
-  type TestConnection,
-} from '../../../test/support/juju-connection.js';
+import { controllerCertificate } from '../../../test/support/certificate.js';
+import { canary, deafAddress, failureOf, passTime } from '../../../test/support/juju-connection.js';
+import { certificate, connected, endAll, other, running, serving } from '../../../test/support/juju-links.js';
 import {
   eventually,
-  jujuServer,
   loginAnswer,
   type JujuServer,
   type Reaction,
 } from '../../../test/support/juju-server.js';
 import { ConnectionError, JujuApiError, troubleOf } from './api-error.js';
 
-let certificate: ControllerCertificate;
-let other: ControllerCertificate;
-const running: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  certificate = await controllerCertificate();
-  other = await controllerCertificate();
-});
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((thing) => thing.close()));
-});
-
-async function serving(login: Reaction = loginAnswer(), trust = certificate, port = 0): Promise<JujuServer> {
-  const server = await jujuServer(
-    trust,
-    ({ call }) => (call === 'Admin.Login' ? login : { response: {} }),
-    port,
-  );
-  running.push(server);
-  return server;
-}
-
-function connected(...parameters: Parameters<typeof connectTo>): TestConnection {
-  const connection = connectTo(...parameters);
-  running.push({ close: () => connection.link.close() });
-  return connection;
-}
+afterEach(endAll);
 
 describe('trust', () => {
   it('goes by the CA as it is at the moment of connecting', async () => {

@@ -1,90 +1,32 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { controllerCertificate, type ControllerCertificate } from '../../../test/support/certificate.js';
-import { canary, connectTo, failureOf, passTime } from '../../../test/support/juju-connection.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import {
-  eventually,
-  jujuServer,
-  loginAnswer,
-  type Behaviour,
-  type JujuServer,
-} from '../../../test/support/juju-server.js';
-import { largeAnswer } from '../../../test/support/large-answer.js';
+  canary,
+  failureOf,
+  passTime,
+  type connectTo,
+  type TestConnection,
+} from '../../../test/support/juju-connection.js';
+import { eventually, type JujuServer } from '../../../test/support/juju-server.js';
+import {
+  answering,
+  certificate,
+  connected as connectedTo,
+  endAll,
+} from '../../../test/support/juju-links.js';
 import { ConnectionError, JujuApiError } from './api-error.js';
-import { LastAnswer, sameAsBefore } from './last-answer.js';
 
 const status = { facade: 'Client', request: 'FullStatus', params: { patterns: [] } } as const;
 const users = { facade: 'UserManager', request: 'UserInfo' } as const;
 
-let certificate: ControllerCertificate;
-const running: { close(): Promise<void> }[] = [];
+afterEach(endAll);
 
-beforeAll(async () => {
-  certificate = await controllerCertificate();
-});
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((thing) => thing.close()));
-});
-
-/** A server that logs everybody in and does with other calls what the test says. */
-async function serving(behaviour: Behaviour = () => ({ response: { fine: true } })): Promise<JujuServer> {
-  const server = await jujuServer(certificate, (request, count) =>
-    request.call === 'Admin.Login' ? loginAnswer() : behaviour(request, count),
-  );
-  running.push(server);
-  return server;
+function connected(server: JujuServer, settings?: Parameters<typeof connectTo>[2]): TestConnection {
+  return connectedTo([server], certificate.caCert, settings);
 }
-
-function connected(
-  server: JujuServer,
-  settings: Parameters<typeof connectTo>[2] = {},
-): ReturnType<typeof connectTo> {
-  const connection = connectTo([server], certificate.caCert, settings);
-  running.push({ close: () => connection.link.close() });
-  return connection;
-}
-
-describe('an answer', () => {
-  it('that says the same as the last one is not read, until that is forgotten', async () => {
-    const server = await serving((_, count) => ({ response: { told: count > 3, more: ['a', 'b'] } }));
-    const { link } = connected(server);
-    const last = new LastAnswer();
-    const answers: unknown[] = [];
-    for (let call = 0; call < 4; call += 1) {
-      answers.push((await link.call(status, { last })).answer);
-      if (call === 1) last.forget();
-    }
-    const [first, second, third, fourth] = answers;
-    expect([first, second, third]).toEqual([
-      { told: false, more: ['a', 'b'] },
-      sameAsBefore,
-      { told: false, more: ['a', 'b'] },
-    ]);
-    expect(fourth).toEqual({ told: true, more: ['a', 'b'] });
-  });
-
-  it('that is large is read whole, while a small one overtakes it', async () => {
-    const large = largeAnswer({ applications: 40, unitsEach: 50 });
-    const server = await serving(({ call }) => ({
-      response: call === 'Client.FullStatus' ? large : { a: 1 },
-    }));
-    const { link } = connected(server);
-    const [one, two] = await Promise.all([link.call(status), link.call(users)]);
-    expect(one.answer).toEqual(large);
-    expect(two.answer).toEqual({ a: 1 });
-  });
-
-  it('that is large and no JSON ends the connection', async () => {
-    const broken = `{"request-id":2,"response":{"a":[${'1,'.repeat(400_000)}]}}`;
-    const server = await serving(() => ({ raw: broken }));
-    const { link } = connected(server);
-    await expect(link.call(status)).rejects.toThrow('the controller sent something that is no JSON');
-  });
-});
 
 describe('a call', () => {
   it('logs in once, telling Juju’s audit log who we are, and names the facade version it used', async () => {
-    const server = await serving();
+    const server = await answering();
     const { link } = connected(server);
     const [one, two] = await Promise.all([link.call(status), link.call(users)]);
     expect(one).toEqual({ answer: { fine: true }, call: 'Client.FullStatus v8' });
@@ -109,7 +51,7 @@ describe('a call', () => {
   });
 
   it('keeps Juju’s error code and what comes with it', async () => {
-    const server = await serving(() => ({
+    const server = await answering(() => ({
       error: 'the operation has been blocked',
       code: 'operation is blocked',
       info: { 'command-set': 'all' },
@@ -125,14 +67,14 @@ describe('a call', () => {
   });
 
   it('of a facade that this controller lacks is refused without asking', async () => {
-    const server = await serving();
+    const server = await answering();
     const error = await failureOf(connected(server).link.call({ facade: 'Secrets', request: 'ListSecrets' }));
     expect(error).toMatchObject({ code: 'not supported', call: 'Secrets.ListSecrets' });
     expect(server.count('Secrets.ListSecrets')).toBe(0);
   });
 
   it('fails at its deadline, and the connection goes on', async () => {
-    const server = await serving((request) =>
+    const server = await answering((request) =>
       request.call === 'Client.FullStatus' ? 'mute' : { response: {} },
     );
     const { link, clock } = connected(server, { pingEvery: 1e12 });
@@ -149,7 +91,7 @@ describe('a call', () => {
   });
 
   it('ends when its signal says so', async () => {
-    const server = await serving(() => 'mute');
+    const server = await answering(() => 'mute');
     const { link } = connected(server);
     const abort = new AbortController();
     const pending = failureOf(link.call(status, { signal: abort.signal }));
@@ -159,7 +101,7 @@ describe('a call', () => {
   });
 
   it('waiting without deadline and all others settle when the connection drops', async () => {
-    const server = await serving(() => 'mute');
+    const server = await answering(() => 'mute');
     const { link } = connected(server);
     const calls = [link.call(status, { timeout: Infinity }), link.call(users), link.call(status)];
     const failures = Promise.all(calls.map(failureOf));
@@ -173,7 +115,9 @@ describe('a call', () => {
     ['no object at all', 'null'],
     ['an answer to nobody', '{"request-id":4711,"response":{}}'],
   ])('outlives a frame with %s', async (_, raw) => {
-    const server = await serving((_request, count) => (count === 1 ? { raw } : { response: { fine: true } }));
+    const server = await answering((_request, count) =>
+      count === 1 ? { raw } : { response: { fine: true } },
+    );
     const { link, clock } = connected(server, { callTimeout: 1000 });
     const first = failureOf(link.call(status));
     await passTime(clock, 200, 'the first call to be given up', () => server.count('Client.FullStatus') > 0);
@@ -186,7 +130,7 @@ describe('a call', () => {
   it('that is refused with details nested beyond measure is refused all the same', async () => {
     const depth = 20_000;
     const info = JSON.stringify({ a: 1 }).replace('1', '['.repeat(depth) + ']'.repeat(depth));
-    const server = await serving(() => ({
+    const server = await answering(() => ({
       raw: `{"request-id":2,"error":"no","error-code":"forbidden","error-info":${info}}`,
     }));
     const error = await failureOf(connected(server).link.call(status));
@@ -195,13 +139,13 @@ describe('a call', () => {
   });
 
   it('answered with something that is no JSON ends the connection with that reason', async () => {
-    const server = await serving(() => ({ raw: 'garbage' }));
+    const server = await answering(() => ({ raw: 'garbage' }));
     const error = await failureOf(connected(server).link.call(status));
     expect(error).toMatchObject({ message: 'the controller sent something that is no JSON' });
   });
 
   it('with an answer larger than allowed ends the connection', async () => {
-    const server = await serving(() => ({ response: { text: 'x'.repeat(5000) } }));
+    const server = await answering(() => ({ response: { text: 'x'.repeat(5000) } }));
     const error = await failureOf(connected(server, { largestMessage: 4000 }).link.call(status));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(/max payload size exceeded/i);
@@ -209,7 +153,7 @@ describe('a call', () => {
 
   it('works again after an answer nobody waited for any more', async () => {
     let late: () => void = () => undefined;
-    const server = await serving(async (request) => {
+    const server = await answering(async (request) => {
       if (request.call === 'Client.FullStatus') await new Promise<void>((resolve) => (late = resolve));
       return { response: {} };
     });
@@ -225,7 +169,7 @@ describe('a call', () => {
 
 describe('a connection', () => {
   it('that no longer answers pings is given up, and its calls with it', async () => {
-    const server = await serving(() => 'mute');
+    const server = await answering(() => 'mute');
     const { link, clock } = connected(server, { callTimeout: 1_000_000 });
     const pending = failureOf(link.call(status));
     await eventually('the request', () => server.count('Client.FullStatus') === 1);
@@ -236,7 +180,7 @@ describe('a connection', () => {
   });
 
   it('that answers its pings lives on', async () => {
-    const server = await serving();
+    const server = await answering();
     const { link, clock } = connected(server);
     await link.call(status);
     for (let minute = 0; minute < 20; minute += 1) {
@@ -249,7 +193,7 @@ describe('a connection', () => {
   });
 
   it('lost is opened anew by the next call and counted', async () => {
-    const server = await serving();
+    const server = await answering();
     const { link, pool } = connected(server);
     await link.call(status);
     server.cut();
@@ -261,7 +205,7 @@ describe('a connection', () => {
   });
 
   it('counts its errors by what they mean for the next try, and lost connections apart', async () => {
-    const server = await serving((_request, count) =>
+    const server = await answering((_request, count) =>
       count === 1 ? { error: 'permission denied', code: 'unauthorized access' } : 'drop',
     );
     const { link, pool } = connected(server);
@@ -275,7 +219,7 @@ describe('a connection', () => {
   });
 
   it('older than a week logs in anew', async () => {
-    const server = await serving();
+    const server = await answering();
     const { link, clock } = connected(server, { pingEvery: 1e12 });
     await link.call(status);
     await clock.advance(7 * 86_400_000 - 1000);
@@ -287,7 +231,7 @@ describe('a connection', () => {
   });
 
   it('closed by us stays closed, with a sentence', async () => {
-    const server = await serving();
+    const server = await answering();
     const { link } = connected(server);
     await link.call(status);
     await link.close();
@@ -296,7 +240,7 @@ describe('a connection', () => {
   });
 
   it('beyond the limit of open ones closes the one idle for longest', async () => {
-    const server = await serving();
+    const server = await answering();
     const { pool, link } = connected(server, { mostOpen: 2 });
     const credentials = { user: 'observer', password: canary };
     const models = ['a', 'b'].map((name) => pool.modelLink(name, credentials));

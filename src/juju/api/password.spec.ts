@@ -1,49 +1,11 @@
-import { afterEach, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { controllerCertificate, type ControllerCertificate } from '../../../test/support/certificate.js';
-import {
-  canary,
-  connectTo,
-  deafAddress,
-  failureOf,
-  type TestConnection,
-} from '../../../test/support/juju-connection.js';
-import {
-  eventually,
-  jujuServer,
-  loginAnswer,
-  type JujuServer,
-  type Reaction,
-} from '../../../test/support/juju-server.js';
+import { afterEach, describe, expect, it, test } from '@jest/globals';
+import { canary, deafAddress, failureOf } from '../../../test/support/juju-connection.js';
+import { certificate, connected, endAll, other, serving } from '../../../test/support/juju-links.js';
+import { eventually, type Reaction } from '../../../test/support/juju-server.js';
 
 const status = { facade: 'Client', request: 'FullStatus' } as const;
-let certificate: ControllerCertificate;
-let other: ControllerCertificate;
-const running: { close(): Promise<void> }[] = [];
 
-beforeAll(async () => {
-  certificate = await controllerCertificate();
-  other = await controllerCertificate();
-});
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((thing) => thing.close()));
-});
-
-async function serving(login: Reaction = loginAnswer(), trust = certificate, port = 0): Promise<JujuServer> {
-  const server = await jujuServer(
-    trust,
-    ({ call }) => (call === 'Admin.Login' ? login : { response: {} }),
-    port,
-  );
-  running.push(server);
-  return server;
-}
-
-function connected(...parameters: Parameters<typeof connectTo>): TestConnection {
-  const connection = connectTo(...parameters);
-  running.push({ close: () => connection.link.close() });
-  return connection;
-}
+afterEach(endAll);
 
 describe('the password', () => {
   const inJson = JSON.stringify(canary).slice(1, -1);

@@ -137,7 +137,7 @@ export class Rpc {
 
   #receive(data: Buffer): void {
     this.#alive = true;
-    if (this.#isKnown(data)) return;
+    if (this.#needsNoReading(data)) return;
     if (isLarge(data)) {
       void this.#receiveLarge(data);
       return;
@@ -149,11 +149,13 @@ export class Rpc {
     }
   }
 
-  /** Settles the call whose answer says the same as the last one. */
-  #isKnown(data: Buffer): boolean {
+  /** Whether nobody waits for it any more, or it says the same as the last answer: then that is told. */
+  #needsNoReading(data: Buffer): boolean {
     const id = answeredId(data);
-    const pending = id === undefined ? undefined : this.#pending.get(id);
-    if (pending?.last?.isAgain(data) !== true) return false;
+    if (id === undefined) return false;
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return true;
+    if (pending.last?.isAgain(data) !== true) return false;
     pending.settle({ answer: sameAsBefore });
     return true;
   }

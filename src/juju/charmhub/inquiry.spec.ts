@@ -31,14 +31,14 @@ const day = 86_400_000;
 /** A store that can be closed, and notes who asks it how; the first answer waits until so many have asked. */
 function store(clock: { now: () => number }, together = 1) {
   const seen = { asked: [] as string[], most: 0, open: true, revision: 190 };
-  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  const { promise: enough, resolve } = Promise.withResolvers<undefined>();
   let running = 0;
   const charmhub: Charmhub = {
     ask: async (charm) => {
       seen.asked.push(charm);
       running += 1;
       seen.most = Math.max(seen.most, running);
-      if (seen.asked.length >= together) resolve();
+      if (seen.asked.length >= together) resolve(undefined);
       await enough;
       running -= 1;
       const at = instant(clock.now());

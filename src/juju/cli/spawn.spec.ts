@@ -26,7 +26,7 @@ function request(file: string, more: Partial<SpawnRequest> = {}): SpawnRequest {
 }
 
 async function until(holds: () => boolean): Promise<boolean> {
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < 1000; i += 1) {
     if (holds()) return true;
     await clock.sleep(20);
   }
@@ -103,7 +103,7 @@ describe('spawn', () => {
     const started = clock.now();
     const ended = await spawn(request(file, { deadlineMs: 400 }), clock, quick);
     expect(ended).toEqual({ stdout: '', stderr: '', timedOut: true, aborted: false });
-    expect(clock.now() - started).toBeLessThan(5000);
+    expect(clock.now() - started).toBeLessThan(20_000);
     expect(pidIn('grandchild')).toBeGreaterThan(1);
     expect(await until(() => isGone(pidIn('child')) && isGone(pidIn('grandchild')))).toBe(true);
   });
@@ -119,11 +119,11 @@ describe('spawn', () => {
   });
 
   test('does not wait for a process that left the group and holds the output open', async () => {
-    const file = script('deserter', 'setsid sleep 3 & echo done');
-    const started = clock.now();
+    const file = script('deserter', `setsid sh -c 'echo $$ > ${folder}/lone; exec sleep 300' & echo done`);
     const ended = await spawn(request(file), clock, quick);
     expect(ended).toMatchObject({ exitCode: 0, stdout: 'done\n', timedOut: false });
-    expect(clock.now() - started).toBeLessThan(2500);
+    expect(await until(() => pidIn('lone') > 1)).toBe(true);
+    process.kill(pidIn('lone'));
   });
 
   test('ends the process when the signal aborts, and starts none when it has', async () => {

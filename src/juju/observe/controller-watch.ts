@@ -31,6 +31,7 @@ export class ControllerWatch {
   readonly #factsLoop: Loop;
   #listed: readonly ListedModel[] = [];
   #following = Promise.resolve();
+  #closed = false;
   /** Without the list nobody knows how many models there are to be read. */
   #trouble: string | undefined = 'its models have not been listed yet';
 
@@ -96,6 +97,7 @@ export class ControllerWatch {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#listLoop.stop();
     this.#factsLoop.stop();
     await Promise.all([...this.#models.values()].map((watch) => watch.close()));
@@ -191,6 +193,7 @@ export class ControllerWatch {
   }
 
   #begin(model: ListedModel, name: string, attention: Attention): void {
+    if (this.#closed) return;
     const publish = (state: ModelState): boolean => this.keeper.setModel(state);
     const watch = new ModelWatch(this.#shared, { model, name, attention }, publish);
     this.#models.set(model.uuid, watch);

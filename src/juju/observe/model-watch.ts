@@ -156,6 +156,8 @@ export class ModelWatch {
       this.#troubled(error);
       throw error;
     }
+    // It may have ended while a large answer was read: nothing shall be begun then.
+    if (this.#closed) return;
     this.#trouble = undefined;
     this.#expectFresh();
     this.#pace.looked(this.#show());

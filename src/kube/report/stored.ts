@@ -9,6 +9,7 @@ import {
   type ReportObject,
 } from '../../core/openreports/types.js';
 import type { KubeClient } from '../access/client.js';
+import { pagesOf } from '../pages.js';
 import { branch, isRaw, items, present, text, type Raw } from '../raw.js';
 
 /** Where an object is: its API, its kind, its names. */
@@ -92,19 +93,11 @@ export async function listOurs(
   }: { readonly instance: string; readonly pageSize: number; readonly signal: AbortSignal },
 ): Promise<readonly StoredReport[]> {
   const labelSelector = `${managedBy}=holdfast,${instanceLabel}=${instance}`;
+  const read = (query: string): Promise<unknown> =>
+    client.ask({ method: 'GET', path: `${collectionPath(of)}?${query}`, accept: onlyMetadatas }, signal);
   const found: StoredReport[] = [];
-  let goOn = '';
-  do {
-    const query = new URLSearchParams({ labelSelector, limit: String(pageSize) });
-    if (goOn !== '') query.set('continue', goOn);
-    const path = `${collectionPath(of)}?${query.toString()}`;
-    const page = await client.ask({ method: 'GET', path, accept: onlyMetadatas }, signal);
-    if (!isRaw(page) || !('metadata' in page)) throw new Error('the answer is no list');
+  for await (const page of pagesOf(read, { query: { labelSelector }, pageSize }))
     for (const item of items(page, 'items')) found.push(storedOf(item, of));
-    const next = text(branch(page, 'metadata'), 'continue') ?? '';
-    if (next !== '' && next === goOn) throw new Error('the list goes round in circles');
-    goOn = next;
-  } while (goOn !== '');
   return found;
 }
 

