@@ -37,6 +37,9 @@ COPY --from=build --chown=584792:584792 /image/state /var/lib/holdfast
 ENV PATH=/opt/holdfast/bin \
     HOME=/var/lib/holdfast \
     NODE_OPTIONS=--max-semi-space-size=4 \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=65536 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     XDG_CACHE_HOME=/tmp \
     HOLDFAST_STATE_DIR=/var/lib/holdfast \
     HOLDFAST_JUJU_3=/opt/holdfast/juju/3/juju \

@@ -1,5 +1,4 @@
 /** `holdfast run`: the daemon on the controllers of a policy file. */
-import { setFlagsFromString } from 'node:v8';
 import type { RunOptions } from '../cli/services.js';
 import { loadKnowledge } from '../config/knowledge.js';
 import { throwMistakes } from '../config/mistakes.js';
@@ -22,18 +21,11 @@ import { composeDaemon } from './compose.js';
 import { journalIn, sharedJournalIn } from './journal-in.js';
 import { ownPlaceOf } from './own-place.js';
 import { noSharedJournal, sharingOptions } from './sharing.js';
+import { spareMemory } from './spare-memory.js';
 import { untilSignal, type Signals } from './signals.js';
 import { takeStateDirectory } from './state-lock.js';
 import { systemClock } from './system.js';
 import { trendFile } from './trend-file.js';
-
-/**
- * The share (percent) by which the heap may outgrow what is alive before it is swept. Left to itself it doubles, and a
- * process that only watches would keep for good what its first look at the estate needed once.
- */
-const heapGrowth = 20;
-/** So long (ms) the first look at the estate may take memory as it likes: sweeping often would take it a fifth longer. */
-const freeGrowthMs = 30_000;
 
 /** Runs until SIGTERM or SIGINT; SIGHUP reads the policy anew. Resolves to the exit code. */
 export async function runDaemon(options: RunOptions): Promise<number> {
@@ -77,16 +69,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...shared,
   });
   running.daemon = daemon;
-  const cancelTrim = systemClock.after(freeGrowthMs, () => {
-    setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
-  });
+  const cancelSparing = spareMemory(systemClock);
   log.info(
     { version, policy: policy.hash, controllers: policy.controllers.map(({ name }) => name) },
     'holdfast runs',
   );
   await untilSignal(signalsFor({ daemon, server, policy, log, guides, folders }, options));
   log.info({}, 'stopping');
-  cancelTrim();
+  cancelSparing();
   await daemon.stop();
   await server.close();
   giveBack();

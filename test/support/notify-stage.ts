@@ -54,7 +54,7 @@ export class Stage {
     const daemon = sampleView({ remediations: () => [] });
     const view: DaemonView = {
       ...daemon,
-      report: () => sampleReport(this.findings),
+      report: () => this.view.report?.() ?? sampleReport(this.findings),
       health: () => (this.view.health ?? read())(),
       readiness: () => (this.view.readiness ?? daemon.readiness)(),
       journal: () => (this.view.journal ?? daemon.journal)(),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingNamed, notifyPolicy } from '../../../test/support/notify-samples.js';
 import { delivered, many, passing, Stage } from '../../../test/support/notify-stage.js';
-import { sampleView } from '../../../test/support/report-samples.js';
+import { sampleReport, sampleView } from '../../../test/support/report-samples.js';
 import { silentLog } from '../../../test/support/silent.js';
+import type { Report } from '../../core/report/types.js';
 import { memoryStore } from '../../store/memory.js';
 import { Notifier } from './notifier.js';
 
@@ -12,6 +13,22 @@ describe('a target that takes messages', () => {
     stage.findings = many(2000);
     await stage.pass(3600);
     expect(stage.heard()).toEqual(['begin +2000 -0']);
+  });
+
+  it('is told what stands open by a policy that named nobody before, when no report was made for it', async () => {
+    const stage = new Stage(notifyPolicy({ targets: [] }));
+    stage.findings = many(2);
+    let reports = 0;
+    const report = (): Report => {
+      reports += 1;
+      return sampleReport(stage.findings);
+    };
+    stage.view = { report };
+    await stage.pass(600);
+    expect(reports).toBe(0);
+    stage.notifier.adopt(notifyPolicy());
+    await stage.pass(60);
+    expect([stage.heard(), reports > 0]).toEqual([['begin +2 -0'], true]);
   });
 
   it('is told of nothing before all was read, and then of all at once', async () => {

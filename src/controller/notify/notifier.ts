@@ -106,7 +106,8 @@ export class Notifier {
     const { clock } = this.options;
     const began = clock.now();
     try {
-      if ((await this.isRestored()) && !this.isOver) this.look();
+      // Where nobody is to be told, no report is made for it, and none is kept.
+      if ((await this.isRestored()) && !this.isOver && this.lanes.all().length > 0) this.look();
     } catch (error) {
       const trouble = error instanceof Error ? error.message : String(error);
       this.options.log.error({ trouble }, 'nobody could be told');

@@ -15,10 +15,23 @@ export interface Recorder {
   readonly noted: Cell[];
   /** Whether changes are followed. */
   readonly follows: boolean;
+  /** What was made of cells that read differently now. */
+  readonly doubted: Set<Doubted>;
+}
+
+/** What may come out otherwise than it did. */
+interface Doubted {
+  /** Finds out, and tells its readers if it does. */
+  settle(): void;
 }
 
 export function newRecorder(follows: boolean): Recorder {
-  return { current: undefined, noted: [], follows };
+  return { current: undefined, noted: [], follows, doubted: new Set() };
+}
+
+/** Settles all that is in doubt, and what that brings into doubt. */
+export function settle({ doubted }: Recorder): void {
+  for (const one of doubted) one.settle();
 }
 
 /** Most cells have a handful of readers, for which a list is smaller than a set and as fast. */
@@ -42,7 +55,13 @@ export class Cell {
   remove(reader: Reader): void {
     const { readers } = this;
     if (readers instanceof Set) readers.delete(reader);
-    else this.readers = readers.filter((other) => other !== reader);
+    else this.readers = without(readers, reader);
+  }
+
+  /** Whether anybody has read it. */
+  protected isRead(): boolean {
+    const { readers } = this;
+    return (readers instanceof Set ? readers.size : readers.length) > 0;
   }
 
   /** Whether it was not among the readers before. */
@@ -60,6 +79,12 @@ export class Cell {
 }
 
 const none: readonly Reader[] = [];
+
+function without(readers: readonly Reader[], reader: Reader): readonly Reader[] {
+  const index = readers.indexOf(reader);
+  if (index < 0) return readers;
+  return readers.length === 1 ? none : readers.toSpliced(index, 1);
+}
 
 /** Does work of which every read is noted for the reader, instead of what it read before. */
 export function reading<T>(recorder: Recorder, reader: Reader, work: () => T): T {

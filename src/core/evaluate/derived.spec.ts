@@ -5,6 +5,7 @@ import { application, model, prod, unknownFact } from '../../../test/support/wor
 import { defineControl, defineGuide } from '../control.js';
 import { fail, pass } from '../judgement.js';
 import { observeOnly } from '../policy/policy.js';
+import { share } from '../share.js';
 import type { Snapshot } from '../snapshot.js';
 import { evaluate } from './index.js';
 import { Evaluation } from './evaluation.js';
@@ -64,6 +65,28 @@ describe('what is derived from a model', () => {
     evaluation.update(world({ a: 1, b: 0, c: 1 }), now + 2);
     expect([made(), judged.length]).toEqual([2, 6]);
     expect(evaluation.findings().map(({ judgement }) => judgement.message)).toEqual(['b', 'b', 'b']);
+  });
+
+  it('has nobody judged again where it comes out as before', () => {
+    const { evaluation, made, judged } = idling();
+    const first = world({ a: 1, b: 0 });
+    evaluation.update(first, now);
+    const busier = share(first, world({ a: 2, b: 0 }));
+    evaluation.update(busier, now + 1);
+    expect([made(), judged.length]).toEqual([2, 2]);
+    evaluation.update(share(busier, world({ a: 0, b: 0 })), now + 2);
+    expect([made(), judged.length]).toEqual([3, 4]);
+    expect(evaluation.findings().map(({ judgement }) => judgement.message)).toEqual(['a,b', 'a,b']);
+  });
+
+  it('is not made for nobody', () => {
+    const { evaluation, made } = idling();
+    const first = world({ a: 1 });
+    evaluation.update(first, now);
+    evaluation.update(prod({ models: {} }), now + 1);
+    expect([made(), evaluation.findings()]).toEqual([1, []]);
+    evaluation.update(first, now + 2);
+    expect(made()).toBe(2);
   });
 
   it('says the same as in an evaluation that follows nothing', () => {

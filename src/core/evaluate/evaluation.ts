@@ -11,7 +11,7 @@ import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
 import { effectOf, type OneOrMore } from './answers.js';
-import { newRecorder, reading, release, type Cell, type Reader } from './cell.js';
+import { newRecorder, reading, release, settle, type Cell, type Reader } from './cell.js';
 import { Judge } from './judge.js';
 import { Question } from './question.js';
 import { EstateView, viewsOf, type View } from './view.js';
@@ -77,6 +77,7 @@ export class Evaluation {
     const wentBack = asOf < this.asOf;
     this.asOf = asOf;
     this.takeSnapshot(snapshot);
+    settle(this.recorder);
     if (wentBack) this.doubtAll();
     else if (asOf >= this.nextExpiry) this.expire();
     const touched = new Set<View>(this.dirtyViews);

@@ -84,19 +84,22 @@ export abstract class Node<S extends object> {
 
   private updateChildren(plan: ChildPlan<S>): void {
     const states = plan.childrenOf(this.state);
-    const dropped = this.dropMissing(states, plan);
     const before = this.children.keys();
     let moved = false;
+    let present = 0;
     for (const name of Object.keys(states)) {
       const state = states[name];
       if (state === undefined) continue;
+      present += 1;
       moved ||= before.next().value !== name;
       const child = this.children.get(name);
       if (child === undefined) this.adopt(name, plan.make(name, state));
-      else child.update(state);
+      else if (child.state !== state) child.update(state);
     }
+    const isMissing = this.children.size > present;
+    if (isMissing) this.dropMissing(states, plan);
     if (moved) this.reorder(Object.keys(states));
-    if (!moved && !dropped) return;
+    if (!moved && !isMissing) return;
     this.listed = undefined;
     this.tell(namesCell);
   }
@@ -116,15 +119,12 @@ export abstract class Node<S extends object> {
     }
   }
 
-  private dropMissing(states: Dict<object>, plan: ChildPlan<S>): boolean {
-    let dropped = false;
+  private dropMissing(states: Dict<object>, plan: ChildPlan<S>): void {
     for (const [name, child] of this.children) {
       if (states[name] !== undefined) continue;
       this.children.delete(name);
       child.forget(plan);
-      dropped = true;
     }
-    return dropped;
   }
 
   /** Says of this node and everything below it that it is gone. */
@@ -132,23 +132,23 @@ export abstract class Node<S extends object> {
     const below = this.childPlan();
     for (const child of this.children.values()) child.forget(below ?? plan);
     plan.removed(this as unknown as Node<object>);
-    for (const one of this.derivations) one.dirty();
+    for (const one of this.derivations) one.drop();
     this.derivations = underived;
     for (const cell of this.cells?.values() ?? []) cell.tell();
   }
 
   /**
    * What `work` makes of this node, what is around it, and one more value: made once for all who ask, and anew after
-   * something that it read has changed. For what many judgements of a model or an application share. `work` is known
+   * something that it read has changed; who asked is judged again where it came out otherwise. For what many judgements of a model or an application share. `work` is known
    * again by being the same function; it is pure and has nothing to do with the moment of judging.
    */
   derived<T, A>(work: (node: this, argument: A) => T, argument: A): T {
-    return this.derivation(work, argument).value(this, this.recorder);
+    return this.derivation(work, argument).value();
   }
 
   private derivation<T, A>(work: (node: this, argument: A) => T, argument: A): Derived<T> {
     for (const one of this.derivations) if (one.is(work, argument)) return one as Derived<T>;
-    const made = new Derived<T>(work, argument);
+    const made = new Derived<T>({ work, node: this, argument }, this.recorder);
     this.derivations = [...this.derivations, made];
     return made;
   }

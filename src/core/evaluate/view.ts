@@ -128,6 +128,7 @@ export class ModelView extends Node<ModelState> {
   readonly target: Target;
   private readonly tree: Tree;
   private byCharm: ReadonlyMap<string, readonly ApplicationView[]> | undefined;
+  private exposable: readonly ApplicationView[] | undefined;
 
   constructor(name: string, state: ModelState, controller: ControllerView, tree: Tree) {
     super(name, state, tree.recorder);
@@ -153,9 +154,24 @@ export class ModelView extends Node<ModelState> {
     this.tell(charmsCell);
   }
 
+  /** The applications that are not known to be closed: few of many. */
+  unclosed(): readonly ApplicationView[] {
+    this.note(unclosedCell);
+    this.exposable ??= this.applications().filter((app) => !app.isClosed());
+    return this.exposable;
+  }
+
+  /** An application came, went, was exposed, or was closed. */
+  unclosedChanged(): void {
+    this.exposable = undefined;
+    this.tell(unclosedCell);
+  }
+
   protected override tell(key: string): void {
     super.tell(key);
-    if (key === namesCell) this.charmsChanged();
+    if (key !== namesCell) return;
+    this.charmsChanged();
+    this.unclosedChanged();
   }
 
   applications(): readonly ApplicationView[] {
@@ -192,9 +208,18 @@ export class ApplicationView extends Node<ApplicationState> {
     return valueOf(this.peek('charm'))?.name;
   }
 
-  protected override tell(key: string): void {
-    super.tell(key);
-    if (key === 'charm') this.model.charmsChanged();
+  /** Whether it is known to be exposed to nobody, noted in the same way. */
+  isClosed(): boolean {
+    return valueOf(this.peek('exposure'))?.exposed === false;
+  }
+
+  override update(next: ApplicationState): void {
+    const charm = this.charmName();
+    const wasClosed = this.isClosed();
+    super.update(next);
+    // Another revision of the same charm is no news to those who look for charms.
+    if (this.charmName() !== charm) this.model.charmsChanged();
+    if (this.isClosed() !== wasClosed) this.model.unclosedChanged();
   }
 
   protected override childPlan(): undefined {
@@ -230,6 +255,8 @@ export function enclosing(view: View, scope: View['scope'] | undefined): View | 
 
 /** The cell that stands for which charms the applications of a model run. */
 const charmsCell = 'charms';
+/** The cell that stands for which of them are not known to be closed. */
+const unclosedCell = 'unclosed';
 
 function groupedByCharm(apps: readonly ApplicationView[]): ReadonlyMap<string, readonly ApplicationView[]> {
   const groups = new Map<string, ApplicationView[]>();

@@ -78,7 +78,8 @@ const separation = defineControl({
     "Make a space of private subnets ('juju add-space -m MODEL SPACE CIDR'), move etcd there with 'juju bind -m MODEL ETCD SPACE', or unexpose what shares its space. " +
     'Let people in from outside by VPN only.',
   hazards: ['Binding to another space changes the addresses that members and clients use.'],
-  evaluate: (app) => worst(privateAddresses(app), ownSpace(app)),
+  // Its own addresses are not looked at again for what is opened next door.
+  evaluate: (app) => worst(app.derived(privateAddresses, undefined), ownSpace(app)),
 });
 
 const metrics = defineControl({

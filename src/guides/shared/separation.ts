@@ -75,17 +75,14 @@ export function ownSpace(app: ApplicationView): Judgement {
   const wanted = 'no application open to the world in the same space';
   const bindings = app.get('bindings');
   if (!isKnown(bindings)) return notSeen(bindings, wanted);
-  const own = new Set(Object.values(bindings.value));
-  const spaces = [...own].join(', ');
+  const own = [...new Set(Object.values(bindings.value))];
+  const spaces = own.join(', ');
   const neighbours = neighboursOf(app, own);
   const open = neighbours.filter((one) => one.open === 'yes').map(({ name }) => name);
   if (open.length > 0) {
-    const seen = evidenceOf(bindings, `${spaces}, shared with ${open.join(', ')}`, wanted);
-    return fail(
-      'SpaceShared',
-      `${app.name} shares a space with what is open to the world: ${open.join(', ')}`,
-      seen,
-    );
+    const names = open.join(', ');
+    const message = `${app.name} shares a space with what is open to the world: ${names}`;
+    return fail('SpaceShared', message, evidenceOf(bindings, `${spaces}, shared with ${names}`, wanted));
   }
   const perhaps = neighbours.filter((one) => one.open === 'perhaps').map(({ name }) => name);
   const seen = evidenceOf(bindings, spaces, wanted);
@@ -97,44 +94,60 @@ export function ownSpace(app: ApplicationView): Judgement {
 /** An application that is, or may be, open to the world. */
 interface Open {
   readonly name: string;
-  /** Its place among the model's applications. */
-  readonly index: number;
   readonly open: 'yes' | 'perhaps';
+}
+
+/** With its place among all of them. */
+interface Placed {
+  readonly one: Open;
+  readonly index: number;
 }
 
 /** Who is open in which space; whose space or exposure the road does not show may be in any. */
 interface OpenBySpace {
-  readonly in: ReadonlyMap<string, readonly Open[]>;
-  readonly anywhere: readonly Open[];
+  readonly in: ReadonlyMap<string, readonly Placed[]>;
+  readonly anywhere: readonly Placed[];
 }
 
-function neighboursOf(app: ApplicationView, spaces: ReadonlySet<string>): readonly Open[] {
-  const open = app.model.derived(openBySpace, undefined);
+/** Most applications are in one space: who sits in another is not judged again for what changes there. */
+function neighboursOf(app: ApplicationView, spaces: readonly string[]): readonly Open[] {
+  const [only] = spaces;
+  const isInOne = only !== undefined && spaces.length === 1;
+  const open = isInOne ? app.model.derived(openInOne, only) : openIn(app.model, spaces);
+  return open.filter(({ name }) => name !== app.name);
+}
+
+function openInOne(model: ModelView, space: string): readonly Open[] {
+  return openIn(model, [space]);
+}
+
+function openIn(model: ModelView, spaces: readonly string[]): readonly Open[] {
+  const open = model.derived(openBySpace, undefined);
   const found = new Set(open.anywhere);
-  for (const space of spaces) for (const one of open.in.get(space) ?? []) found.add(one);
-  return [...found].filter(({ name }) => name !== app.name).sort((a, b) => a.index - b.index);
+  for (const space of spaces) for (const placed of open.in.get(space) ?? []) found.add(placed);
+  return [...found].sort((a, b) => a.index - b.index).map(({ one }) => one);
 }
 
 /** Looked for once for all applications of a model: each of them would look at all others otherwise. */
 function openBySpace(model: ModelView): OpenBySpace {
-  const bySpace = new Map<string, Open[]>();
-  const anywhere: Open[] = [];
-  for (const [index, app] of model.applications().entries()) {
+  const bySpace = new Map<string, Placed[]>();
+  const anywhere: Placed[] = [];
+  for (const [index, app] of model.unclosed().entries()) {
     const exposure = app.get('exposure');
     const open = isKnown(exposure) ? openness(exposure.value) : 'perhaps';
     if (open === 'no') continue;
     const bindings = isKnown(exposure) ? app.get('bindings') : exposure;
     if (!isKnown(bindings)) {
-      anywhere.push({ name: app.name, index, open: 'perhaps' });
+      anywhere.push({ one: { name: app.name, open: 'perhaps' }, index });
       continue;
     }
-    const one = { name: app.name, index, open };
-    for (const space of new Set(Object.values(bindings.value))) push(bySpace, space, one);
+    const placed = { one: { name: app.name, open }, index };
+    for (const space of new Set(Object.values(bindings.value))) push(bySpace, space, placed);
   }
   return { in: bySpace, anywhere };
 }
 
-function push(bySpace: Map<string, Open[]>, space: string, one: Open): void {
+function push(bySpace: Map<string, Placed[]>, space: string, one: Placed): void {
   const there = bySpace.get(space);
   if (there === undefined) bySpace.set(space, [one]);
   else there.push(one);

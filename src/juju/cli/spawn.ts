@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import type { execa as Execa } from 'execa';
 import type { Clock } from '../../core/ports/time.js';
 import { capped, type Capped } from './capped.js';
 
@@ -55,10 +55,12 @@ export async function spawn(
   clock: Clock,
   limits: Limits = defaultLimits,
 ): Promise<SpawnResult> {
+  // Loaded with the first process: a daemon that only watches starts none.
+  const { execa } = await import('execa');
   if (request.signal?.aborted === true) return notStarted({ aborted: true });
   const stdout = capped(limits.stdoutBytes, 'head');
   const stderr = capped(limits.stderrBytes, 'tail');
-  const child = start(request);
+  const child = start(execa, request);
   collect(child, stdout, stderr);
   if (child.pid !== undefined) request.onSpawn?.(child.pid);
   const guard = watch(child, { request, clock, limits });
@@ -73,7 +75,7 @@ export async function spawn(
   };
 }
 
-function start({ file, args, env, cwd, stdin }: SpawnRequest) {
+function start(execa: typeof Execa, { file, args, env, cwd, stdin }: SpawnRequest) {
   return execa(file, args, {
     env,
     cwd,

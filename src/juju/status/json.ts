@@ -25,8 +25,14 @@ export function textOr(value: unknown): string | undefined {
   return read === '' ? undefined : read;
 }
 
+/** The texts in a list. The list itself where there is nothing else in it: a filtered one keeps room for sixteen more. */
 export function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : none;
+  if (!Array.isArray(value)) return none;
+  return value.every(isText) ? value : value.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** A whole number of at least 0, or undefined. */

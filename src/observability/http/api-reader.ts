@@ -1,5 +1,5 @@
 /** Asks one server with GET: to no other host than the one named, never for longer or more than it may take. */
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { StackPart } from '../../core/observability/stack.js';
 import type { StackApi } from '../../core/policy/observability.js';
 import type { StackPartHealth } from '../../core/ports/index.js';
@@ -23,7 +23,7 @@ export class ApiReader {
   readonly part: StackPart;
   private readonly api: StackApi;
   private readonly limits: ReaderLimits;
-  private readonly dispatcher: Dispatcher;
+  private dispatcher: Promise<Dispatcher> | undefined;
   private readonly headers: Readonly<Record<string, string>>;
   private readonly counts = { requests: 0, errors: 0 };
   private signal: AbortSignal = AbortSignal.abort();
@@ -35,7 +35,6 @@ export class ApiReader {
     this.part = part;
     this.api = api;
     this.limits = limits;
-    this.dispatcher = dispatcherFor(api.access, limits.deadline);
     this.headers = headersFor(api.access, api.tenant);
   }
 
@@ -65,13 +64,16 @@ export class ApiReader {
   }
 
   async close(): Promise<void> {
-    await this.dispatcher.destroy();
+    await (await this.dispatcher)?.destroy();
   }
 
   private async asked(path: string, query: Query): Promise<string> {
-    const { dispatcher, headers, limits } = this;
+    const { api, headers, limits } = this;
     const signal = AbortSignal.any([this.signal, AbortSignal.timeout(limits.deadline)]);
-    const url = urlOf(this.api.url, path, query);
+    this.dispatcher ??= dispatcherFor(api.access, limits.deadline);
+    const dispatcher = await this.dispatcher;
+    const { request } = await import('undici');
+    const url = urlOf(api.url, path, query);
     const answer = await request(url, { method: 'GET', headers, dispatcher, signal });
     const { statusCode, body } = answer;
     if (statusCode === 200) return textOf(body, limits.mostBytes);

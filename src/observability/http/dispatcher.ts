@@ -1,8 +1,12 @@
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { HttpAccess } from '../../core/policy/notify.js';
 
-/** Connections to one server, through a proxy or not. `timeout` in ms, for each of connecting, headers and body. */
-export function dispatcherFor({ caCert, proxy }: HttpAccess, timeout: number): Dispatcher {
+/**
+ * Connections to one server, through a proxy or not. `timeout` in ms, for each of connecting, headers and body. The
+ * library is loaded by who asks somebody: a daemon that watches no stack does without it.
+ */
+export async function dispatcherFor({ caCert, proxy }: HttpAccess, timeout: number): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import('undici');
   const tls = { ...(caCert === undefined ? {} : { ca: caCert }), timeout };
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, connections: 4, allowH2: false };
   if (proxy === undefined) return new Agent({ ...limits, connect: tls });

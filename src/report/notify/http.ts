@@ -1,5 +1,5 @@
 /** One POST: through a proxy or not, to no other host than the one named, and never for longer than it may take. */
-import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { HttpAccess } from '../../core/policy/notify.js';
 import type { SendOutcome } from '../../core/ports/notifier.js';
 import { transportReason } from '../../core/transport-reason.js';
@@ -16,19 +16,23 @@ export const answerMs = 10_000;
 const mostRedirects = 3;
 
 export function httpPoster(access: HttpAccess, timeout = answerMs): Poster {
-  const dispatcher = dispatcherFor(access, timeout);
+  let dispatcher: Promise<Dispatcher> | undefined;
   const fixed = headersFor(access);
   return {
-    post: (url, body, headers, signal) =>
-      post(
-        { url, body, headers: { ...fixed, ...headers }, dispatcher },
-        AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-      ),
-    close: () => dispatcher.destroy(),
+    post: async (url, body, headers, signal) => {
+      const ending = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+      dispatcher ??= dispatcherFor(access, timeout);
+      return post({ url, body, headers: { ...fixed, ...headers }, dispatcher: await dispatcher }, ending);
+    },
+    close: async () => {
+      await (await dispatcher)?.destroy();
+    },
   };
 }
 
-function dispatcherFor({ caCert, proxy }: HttpAccess, timeout: number): Dispatcher {
+/** The library is loaded with the first message: a daemon that tells nobody does without it. */
+async function dispatcherFor({ caCert, proxy }: HttpAccess, timeout: number): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import('undici');
   const tls = { ...(caCert === undefined ? {} : { ca: caCert }), timeout };
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, connections: 2, allowH2: false };
   if (proxy === undefined) return new Agent({ ...limits, connect: tls });
@@ -69,6 +73,7 @@ async function post(posted: Posted, signal: AbortSignal): Promise<SendOutcome> {
 
 async function follow(posted: Posted, signal: AbortSignal, left: number): Promise<SendOutcome> {
   const { url, body, headers, dispatcher } = posted;
+  const { request } = await import('undici');
   const answer = await request(url, { method: 'POST', body, headers, dispatcher, signal });
   // Read and thrown away, as far as it is short: what a target says is not told to anybody.
   await answer.body.dump({ limit: 65_536 });
