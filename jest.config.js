@@ -1,3 +1,5 @@
+import { sideBySide } from './test/support/long-first.ts';
+
 /** Unit tests stand beside their file; wider ones under test/. `make test` names the suites. */
 const swc = [
   '@swc/jest',
@@ -10,7 +12,10 @@ const swc = [
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^fast-check$': '<rootDir>/test/support/fast-check.js',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   transform: { '^.+\\.ts$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build'],
 };
@@ -30,8 +35,10 @@ export default {
     suite('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
     ...e2e,
   ],
-  testTimeout: 30_000,
-  maxWorkers: 2,
+  // Longer than anything is waited for (test/support/patience.ts): whoever waits says what for.
+  testTimeout: 600_000,
+  maxWorkers: sideBySide,
+  testSequencer: '<rootDir>/test/support/long-first.ts',
   reporters: junit
     ? ['default', ['jest-junit', { ...counted, outputDirectory: 'build/junit', outputName: junit }]]
     : ['default'],

@@ -190,7 +190,7 @@ describe('what models say', () => {
   ])('%s', (_name, text) => {
     const begin = performance.now();
     expect(judged(control(text), aSnapshot(many)).reason).toBe('ExpressionTooCostly');
-    expect(performance.now() - begin).toBeLessThan(20_000);
+    expect(performance.now() - begin).toBeLessThan(60_000);
   });
 
   it('cannot make a pattern of theirs take for ever', () => {

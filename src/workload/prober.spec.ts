@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { controllerCertificate, type ControllerCertificate } from '../../test/support/certificate.js';
+import { deadlineOnce } from '../../test/support/deadline-once.js';
 import { realClock } from '../../test/support/real-clock.js';
 import type { PortProbe } from '../core/snapshot.js';
 import { tcpProber, type ProberOptions } from './prober.js';
@@ -62,7 +63,7 @@ function answerWith(text: string): (socket: Socket) => void {
 function probe(port: number, more: Partial<ProberOptions> = {}, signal?: AbortSignal): Promise<PortProbe> {
   const prober = tcpProber({
     clock: realClock(),
-    deadlineMs: 2000,
+    deadlineMs: 60_000,
     listenMs: 100,
     mayProbe: () => true,
     ...more,
@@ -219,8 +220,13 @@ describe('no answer', () => {
   });
 
   test('a TLS server that says nothing after the handshake is a timeout, with what the handshake showed', async () => {
-    const port = await tlsServer({}, () => undefined);
-    expect(await probe(port, { deadlineMs: 400 })).toMatchObject({
+    let isThrough = false;
+    const port = await tlsServer({}, () => {
+      isThrough = true;
+    });
+    const deadlineMs = 50_000;
+    const clock = deadlineOnce(deadlineMs, () => isThrough);
+    expect(await probe(port, { deadlineMs, clock })).toMatchObject({
       answer: 'timeout',
       certificate: { subject: 'CN=*' },
     });

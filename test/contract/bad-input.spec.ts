@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { patience } from '../support/patience.js';
 
 const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
 const status = '{"model": {"name": "m", "controller": "c"}, "applications": {}}';
@@ -33,10 +34,10 @@ interface Told {
   readonly stderr: string;
 }
 
-/** Runs in the folder; takes no longer than 20 s. */
+/** Runs in the folder. */
 function run(command: string, args: readonly string[]): Told {
   const env = { PATH: process.env['PATH'], HOME: join(folder, 'home') };
-  return spawnSync(command, args, { encoding: 'utf8', input: '', env, cwd: folder, timeout: 20_000 });
+  return spawnSync(command, args, { encoding: 'utf8', input: '', env, cwd: folder, timeout: patience });
 }
 
 function holdfast(...args: readonly string[]): Told {
@@ -119,7 +120,8 @@ describe.each(roads)('holdfast … %s', (_road, argv) => {
     const before = readdirSync(folder);
     const begun = performance.now();
     const told = holdfast(...args, '--output', 'result');
-    expect(performance.now() - begun).toBeLessThan(25_000);
+    // A second and less; the rest is for a machine with much else to do.
+    expect(performance.now() - begun).toBeLessThan(60_000);
     expect([told.status, told.stdout]).toEqual([1, '']);
     expect(told.stderr).toMatch(/^holdfast: [^\n]{20,400}(\n {2}[^\n]+)*\n$/);
     expect(told.stderr).not.toMatch(/ {4}at |unexpectedly|TypeError|RangeError/);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { installReaders, readBy } from './deploy/python.js';
 
@@ -12,13 +12,12 @@ const root = join(import.meta.dirname, '../..');
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 const yaml = (file: string): unknown => parse(text(file));
 
-jest.setTimeout(120_000);
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdfast-deploy-'));
   installReaders();
-}, 300_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -134,7 +134,7 @@ describe('what the unit tests saw', () => {
     reads = collected(
       linesOf(join(folder, 'outcomes.reads')).map((line) => line.split(' ') as [string, string]),
     );
-  }, 300_000);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true });

@@ -75,7 +75,7 @@ describe('a thousand requests at once', () => {
     expect(answers).toContain(200);
     expect(answers.filter((status) => ![200, 429, 503, 'cut off'].includes(status))).toEqual([]);
     expect((await daemon.get('/healthz')).status).toBe(200);
-  }, 120_000);
+  });
 });
 
 describe('a policy of a size that nobody can read', () => {
@@ -125,7 +125,7 @@ describe('a policy of a size that nobody can read', () => {
   }
 
   /** With room for a busy machine; what takes the square of the time is far beyond. */
-  const most = 10;
+  const most = 20;
 
   it('with 1,000 waivers is applied, each of them counted', async () => {
     const status = await written('status.json', generateStatus({ applications: 100 }));
@@ -135,14 +135,14 @@ describe('a policy of a size that nobody can read', () => {
     const report = JSON.parse(out) as Report;
     expect([err, report.kind, report.waivers?.length]).toEqual(['', 'Report', 1000]);
     expect(times).toBeLessThan(most);
-  }, 60_000);
+  });
 
   it('of 10 MB as JSON is read within 256 MiB of heap', async () => {
     const policy = await policyWith('holdfast.yaml', waivers(1000, 'x'.repeat(10_000)));
     const { code, err, times } = await compared(['policy', 'check'], policy);
     expect([code, err]).toEqual([expect.any(Number), expect.not.stringMatching(/heap|unexpected/)]);
     expect(times).toBeLessThan(most);
-  }, 60_000);
+  });
 
   test.each([
     ['10 MB of YAML', 10, 'is not JSON, and larger than the 8 MiB that are read of anything else'],

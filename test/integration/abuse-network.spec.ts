@@ -101,7 +101,7 @@ describe('a controller that is reached by its name', () => {
     await untilReady();
     await untilFollows();
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a controller whose certificate is replaced', () => {
@@ -126,7 +126,7 @@ describe('a controller whose certificate is replaced', () => {
     await untilReady();
     await untilFollows();
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a machine that speaks IPv6 alone', () => {
@@ -138,5 +138,5 @@ describe('a machine that speaks IPv6 alone', () => {
     await untilFollows();
     expect(daemon.log()).toMatch(/"address":"\[::1\]:\d+"/);
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });

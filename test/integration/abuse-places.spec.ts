@@ -106,7 +106,7 @@ describe('where files may not be written', () => {
     daemon = startRun(await policy(), join(folder, 'state'), { HOME: home });
     await untilReady();
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 
   it('no state folder is one sentence, and where another can be named', async () => {
     const state = join((await readOnlyFolder()) ?? '/dev/null', 'state');
@@ -238,7 +238,7 @@ describe('where files may not grow', () => {
   it('a journal that cannot grow holds changes, says so, and lets them go on once there is room', async () => {
     const both = await Promise.all([outlives('limited', mayNotGrow), outlives('full', fullDisk)]);
     for (const said of both) expect(said).toEqual([[], 200, 1, 0]);
-  }, 90_000);
+  });
 });
 
 describe('a umask that hides nothing', () => {
@@ -256,7 +256,7 @@ describe('a umask that hides nothing', () => {
     expect(open).toEqual([]);
     expect(all.length).toBeGreaterThan(5);
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('far from UTC', () => {
@@ -300,5 +300,5 @@ windows:
     const report = await daemon.json<{ readonly generatedAt: string }>('/report.json');
     expect(Math.abs(Date.parse(report.generatedAt) - Date.now())).toBeLessThan(120_000);
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });

@@ -137,7 +137,7 @@ describe('apply', () => {
       'unexpose -m lab:admin/scripted ubuntu',
     ]);
     expect((await juju.calls()).length).toBe(2);
-  }, 60_000);
+  });
 
   it('stands in the audit trail, in the name of the person', async () => {
     const argv = ['audit-log', '--state-dir', stateOf('scripted'), '--format', 'json'];
@@ -145,13 +145,13 @@ describe('apply', () => {
     const { items } = JSON.parse(out) as { items: readonly AuditRecord[] };
     expect(items[0]).toMatchObject({ actor: 'ann', event: 'PlanApproved', why: 'holdfast apply' });
     expect(items.filter(({ event }) => event === 'ChangeVerified')).toHaveLength(2);
-  }, 30_000);
+  });
 
   it('leaves to itself what the filter leaves out, in the same model too', async () => {
     const only = ['filtered', '--control', 'JUJU-APP-02'] as const;
     const { code } = await run('apply', ...only, '--approve', hashOf(await planned(...only)));
     expect([code, await callsIn('filtered')]).toEqual([0, ['unexpose -m lab:admin/filtered ubuntu']]);
-  }, 60_000);
+  });
 
   it('leaves a plan alone whose estate has changed meanwhile, and says so with 2', async () => {
     const only = ['changed', '--control', 'JUJU-MODEL-04'] as const;
@@ -166,7 +166,7 @@ describe('apply', () => {
     const fresh = await run('apply', ...only, '--approve', hashOf(plans));
     expect([fresh.code, await callsIn('changed')]).toEqual([2, []]);
     expect(fresh.err).toContain(`no plan has the hash ${hashOf(plans)} now: nothing is done for it`);
-  }, 90_000);
+  });
 
   it('has nothing to do where it was put right meanwhile, and ends with 0', async () => {
     const only = ['changed', '--control', 'JUJU-MODEL-04'] as const;
@@ -176,7 +176,7 @@ describe('apply', () => {
     lab().setModelConfig('changed', { 'logging-config': '<root>=INFO' });
     const { code, out } = await run('apply', 'changed', '--plan', file, '--approve', hashOf(plans));
     expect([code, out, await callsIn('changed')]).toEqual([0, 'Nothing to do.\n', []]);
-  }, 60_000);
+  });
 
   it('ends with 1 when juju refuses, and tells what it said', async () => {
     const only = ['refused', '--control', 'JUJU-APP-02'] as const;
@@ -189,7 +189,7 @@ describe('apply', () => {
     const { code, out } = await run('apply', ...only, '--approve', hash);
     await juju.reject(false);
     expect([code, out]).toEqual([1, expect.stringMatching(/^NeedsReview .*\n.*the moon is not right/)]);
-  }, 180_000);
+  });
 
   it('is held by a window like the daemon, and says until when', async () => {
     const { code, out, err } = await held;
@@ -198,7 +198,7 @@ describe('apply', () => {
     expect(err.replaceAll(/\s+/g, ' ')).toContain('held: window: window freeze denies changes');
     const orders = await holdfast(['orders', '--state-dir', stateOf('window')], { HOME: folder });
     expect(orders.out).not.toContain('lab:window');
-  }, 60_000);
+  });
 
   it('offers the parts of a plan that reaches too far, and carries out the part that is approved', async () => {
     const only = ['wide', '--control', 'JUJU-APP-02'] as const;
@@ -213,7 +213,7 @@ describe('apply', () => {
       2,
       first?.actions.map(({ argv }) => argv.slice(1).join(' ')),
     ]);
-  }, 60_000);
+  });
 
   it('asks on a terminal for each plan by its id, and takes only that for a yes', async () => {
     const argv = ['apply', '--policy', await policyFor('typed'), '--state-dir', stateOf('typed')];
@@ -222,7 +222,7 @@ describe('apply', () => {
     expect([no.code, no.out]).toEqual([2, expect.stringContaining('1 plan left alone: not approved')]);
     const yes = await onTerminal(argv, juju.variables, (text) => asked.exec(text)?.[1]);
     expect([yes.code, yes.out]).toEqual([0, expect.stringContaining('Succeeded')]);
-  }, 90_000);
+  });
 
   it('refuses beside a daemon that runs on the same state', async () => {
     const daemon = startRun(await policyFor('window'), stateOf('window'), juju.variables);
@@ -231,5 +231,5 @@ describe('apply', () => {
     const { code, err } = await run('apply', 'window', '--approve', hash);
     expect([code, err]).toEqual([1, expect.stringContaining('is in use by another holdfast')]);
     expect(await daemon.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });

@@ -58,15 +58,15 @@ describe('a daemon', () => {
 
   it('sees that the charm is current', async () => {
     await judged({}, 'pass AsRequired');
-  }, 90_000);
+  });
 
   it('sees that it is behind, with the address of another Charmhub', async () => {
     await judged({ CHARMHUB_URL: otherStore() }, 'fail CharmBehindTooLong');
-  }, 90_000);
+  });
 
   it('says why where no Charmhub answers', async () => {
     await judged({ CHARMHUB_URL: 'file:///nowhere/store.json' }, 'unknown CharmhubNotReached');
-  }, 90_000);
+  });
 });
 
 describe('an audit', () => {
@@ -118,7 +118,7 @@ describe('an audit', () => {
       expect([road[0], says(findings, 'ETCD-UPG-01')]).toEqual([road[0], 'pass AsRequired']);
       expect([road[0], says(findings, 'JUJU-APP-07')]).toEqual([road[0], 'pass AsRequired']);
     }
-  }, 120_000);
+  });
 
   it('asks as the person who is logged in', async () => {
     const { uuid, addresses, caCert, credentials } = simulator.controller('lab');
@@ -144,7 +144,7 @@ describe('an audit', () => {
     expect(err).toBe('');
     const { findings } = JSON.parse(out) as Report;
     expect(says(findings, 'ETCD-UPG-01')).toBe('pass AsRequired');
-  }, 60_000);
+  });
 
   it('asks nobody where the policy does not say so', async () => {
     const policy = await writePolicy(folder, simulator.controller('lab'), { users: live.users });
@@ -152,7 +152,7 @@ describe('an audit', () => {
     const { findings } = JSON.parse(out) as Report;
     expect(says(findings, 'JUJU-APP-07')).toBe('unknown PublisherNotSeen');
     expect(says(findings, 'ETCD-UPG-01')).toBe('unknown NothingOffered');
-  }, 60_000);
+  });
 
   it('fetches data for a machine without a way to Charmhub, which pass there', async () => {
     const file = join(folder, 'charmhub.json');
@@ -165,7 +165,7 @@ describe('an audit', () => {
     expect(says(findings, 'JUJU-APP-07')).toBe('pass AsRequired');
     const none = await audit(variables, 'data', 'fetch', 'no-such-charm');
     expect([none.out, none.err]).toEqual(['', expect.stringContaining('knows no charm no-such-charm')]);
-  }, 60_000);
+  });
 
   it('keeps no more than what was said of the charm', () => {
     const kept = readFileSync(join(folder, 'cache/holdfast/charmhub/charmed-etcd.json'), 'utf8');

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { clusterDefaults, type WatchedCluster } from '../../src/core/policy/clusters.js';
 import type { ReportFinding } from '../../src/core/report/types.js';
 import { clusterFollower } from '../../src/main/clusters.js';
@@ -12,10 +12,9 @@ import type { ModelSpec } from '../../src/simulator/world/spec.js';
 import { controllerCertificate } from '../support/certificate.js';
 import { kubeServer, type KubeServer } from '../support/kube-server.js';
 import { writeKubeconfig } from '../support/kubeconfig.js';
+import { until } from '../support/processes.js';
 import { etcdModel, rigUsers, startRig, type Rig } from '../support/rig.js';
 import { silentLog } from '../support/silent.js';
-
-jest.setTimeout(90_000);
 
 const kafkaModel: ModelSpec = {
   name: 'data',
@@ -91,9 +90,12 @@ function outcome(control = 'K8S-NET-02'): string | undefined {
 describe('a cluster below the models', () => {
   it('shows, by its watches, that a service was opened to the world, and that it was closed again', async () => {
     await start();
-    await rig.until('the services are judged', () => outcome() === 'pass', 20_000);
+    await rig.until('the services are judged', () => outcome() === 'pass');
+    const begun = Date.now();
     server.world.put(lb, open);
-    await rig.until('the opening is found', () => outcome() === 'fail', 20_000);
+    await rig.until('the opening is found', () => outcome() === 'fail');
+    // The list is read anew after half an hour; a watch is a matter of seconds also on a busy machine.
+    expect(Date.now() - begun).toBeLessThan(60_000);
     expect(finding('K8S-NET-02')).toMatchObject({
       reason: 'OpenedByService',
       evidence: [{ seen: 'LoadBalancer kafka-lb (to everybody)' }],
@@ -102,12 +104,12 @@ describe('a cluster below the models', () => {
       rig.events.some((event) => event.type === 'drift' && event.finding.control.id === 'K8S-NET-02'),
     );
     server.world.delete(lb);
-    await rig.until('it is closed again', () => outcome() === 'pass', 20_000);
+    await rig.until('it is closed again', () => outcome() === 'pass');
   });
 
   it('is asked about the models on Kubernetes alone, and never for Secrets', async () => {
     await start();
-    await rig.until('the services are judged', () => outcome() === 'pass', 20_000);
+    await rig.until('the services are judged', () => outcome() === 'pass');
     const namespaces = server.asked.flatMap(
       ({ path, query }) =>
         /\/namespaces\/([^/]+)\//.exec(path)?.[1] ?? query.get('fieldSelector')?.replace(/.*=/, '') ?? [],
@@ -118,32 +120,34 @@ describe('a cluster below the models', () => {
 
   it('is asked what Juju may do', async () => {
     await start();
-    await rig.until('the rights are judged', () => outcome('K8S-RBAC-01') === 'fail', 20_000);
+    await rig.until('the rights are judged', () => outcome('K8S-RBAC-01') === 'fail');
     expect(finding('K8S-RBAC-01')?.message).toContain('may not delete namespaces');
   });
 
   it('that goes silent makes its facts unknown, without taking readiness away, and is believed again', async () => {
     await start();
-    await rig.until('the services are judged', () => outcome() === 'pass', 20_000);
+    await rig.until('the services are judged', () => outcome() === 'pass');
     await rig.until('all is ready', () => rig.daemon.readiness().ready);
     expect(rig.daemon.readiness().reasons).toEqual([]);
     server.silent = true;
     server.faults = () => 'mute';
-    await rig.until('it is not believed', () => outcome() === 'unknown', 15_000);
+    await rig.until('it is not believed', () => outcome() === 'unknown');
     expect(finding('K8S-NET-02')?.message).toContain('the cluster was not heard for too long');
     const { ready, reasons } = rig.daemon.readiness();
     expect([ready, reasons]).toEqual([
       true,
       [expect.stringMatching(/^cluster k8s was not heard for \d+ s: /)],
     ]);
-    const told = await rig.metrics();
-    expect(told).toMatch(/^holdfast_kube_silences_total\{cluster="k8s",resource="services"\} [1-9]/m);
-    expect(told).toMatch(/^holdfast_kube_watches_in_trouble\{cluster="k8s",resource="services"\} 1$/m);
-    expect(told).toMatch(/^holdfast_kube_connected\{cluster="k8s"\} 0$/m);
-    expect(told).toMatch(/^holdfast_kube_view_age_seconds\{cluster="k8s"\} 1[2-9]\d/m);
+    for (const line of [
+      /^holdfast_kube_silences_total\{cluster="k8s",resource="services"\} [1-9]/m,
+      /^holdfast_kube_watches_in_trouble\{cluster="k8s",resource="services"\} 1$/m,
+      /^holdfast_kube_connected\{cluster="k8s"\} 0$/m,
+      /^holdfast_kube_view_age_seconds\{cluster="k8s"\} (1[2-9]\d|[2-9]\d\d|\d{4})/m,
+    ])
+      await until(`the metrics say ${String(line)}`, async () => line.test(await rig.metrics()));
     server.silent = false;
     server.faults = () => undefined;
-    await rig.until('it is believed again', () => outcome() === 'pass', 15_000);
+    await rig.until('it is believed again', () => outcome() === 'pass');
   });
 
   it('that was never read keeps the daemon from being ready, and says why', async () => {
@@ -153,22 +157,22 @@ describe('a cluster below the models', () => {
       rig.daemon
         .readiness()
         .reasons.some((reason) => reason.startsWith('cluster k8s has not been read yet: '));
-    await rig.until('the reason is told', isTold, 20_000);
+    await rig.until('the reason is told', isTold);
     expect(rig.daemon.readiness().ready).toBe(false);
     server.faults = () => undefined;
-    await rig.until('it is ready', () => rig.daemon.readiness().ready, 20_000);
+    await rig.until('it is ready', () => rig.daemon.readiness().ready);
   });
 
   it('is left when another policy does not name it, and followed again when one does', async () => {
     await start();
-    await rig.until('the services are judged', () => outcome() === 'pass', 20_000);
+    await rig.until('the services are judged', () => outcome() === 'pass');
     await rig.daemon.reload({ ...rig.policy, clusters: [] });
-    await rig.until('nobody looks any more', () => outcome() === 'unknown', 10_000);
+    await rig.until('nobody looks any more', () => outcome() === 'unknown');
     expect(finding('K8S-NET-02')?.reason).toBe('KubernetesNotObserved');
     expect(rig.daemon.clusters()).toEqual([]);
-    await rig.until('its connections are closed', () => server.sockets.size === 0, 5000);
+    await rig.until('its connections are closed', () => server.sockets.size === 0);
     await rig.daemon.reload(rig.policy);
-    await rig.until('it is seen again', () => outcome() === 'pass', 20_000);
+    await rig.until('it is seen again', () => outcome() === 'pass');
   });
 
   it('whose kubeconfig cannot be used leaves its facts unknown with the reason', async () => {
@@ -176,7 +180,6 @@ describe('a cluster below the models', () => {
     await rig.until(
       'the reason is told',
       () => finding('K8S-NET-02')?.message.includes("no 'nowhere' among its contexts: lab") === true,
-      20_000,
     );
     expect(outcome()).toBe('unknown');
     expect(rig.daemon.readiness().ready).toBe(false);

@@ -17,7 +17,7 @@ describe('the demonstration', () => {
     });
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     [code] = (await once(child, 'close')) as unknown[];
-  }, 120_000);
+  });
 
   /** The commands and what was verified, in order; each on one line. */
   function steps(): readonly string[] {

@@ -1,33 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/main/system.js';
-import type { Faults, WorldOperations } from '../../src/simulator/index.js';
-import { enforced, rigUsers, startRig, toldOf, type Rig } from '../support/rig.js';
+import { cliCalls, trace, Trouble, type Act } from '../support/trouble.js';
 
-const control = 'JUJU-MODEL-04';
-const rules = [{ match: { control }, ...enforced }];
-const controllers = (['3.6', '4.0'] as const).map((flavour) => ({
-  name: `juju-${flavour[0] ?? ''}`,
-  flavour,
-  users: rigUsers,
-  models: [
-    {
-      name: 'data',
-      users: { observer: 'read', remediator: 'admin' } as const,
-      config: { 'logging-config': '<root>=INFO' },
-      applications: [{ name: 'ubuntu' }],
-    },
-  ],
-}));
-const names = controllers.map(({ name }) => name);
-const pace = { maxAge: 3, callDeadline: 2, cliDeadline: 3, attempts: 20 };
+let trouble: Trouble;
 
-/** Where changes are blocked at present. */
-const blocked = new Set<WorldOperations>();
-
-type Act = (faults: Faults, world: WorldOperations) => unknown;
-
-const cliCalls = (outcome: string): RegExp =>
-  new RegExp(`holdfast_cli_calls_total\\{[^}]*outcome="${outcome}"[^}]*\\} [1-9]`);
+beforeAll(async () => {
+  trouble = await Trouble.start();
+});
+afterEach(() => trouble.over());
+afterAll(() => trouble.rig.close());
 
 /** What is done, and what then shows: a reason why the daemon is not ready, or a count above zero. */
 const troubles: readonly [string, Act, RegExp][] = [
@@ -65,18 +45,10 @@ const troubles: readonly [string, Act, RegExp][] = [
     /juju-4(:data)? (is not connected|has not been read lately)/,
   ],
   [
-    'the change itself hangs',
-    (faults) => {
-      faults.hang('ModelConfig.ModelSet', true);
-      faults.hang('ModelConfig.ModelUnset', true);
-    },
-    cliCalls('retry'),
-  ],
-  [
     'changes are blocked',
     (_, world) => {
       world.disableCommands('data', 'all', 'freeze');
-      blocked.add(world);
+      trouble.blocked.add(world);
     },
     cliCalls('blocked'),
   ],
@@ -91,93 +63,21 @@ const troubles: readonly [string, Act, RegExp][] = [
 ];
 
 describe('trouble on the way', () => {
-  let rig: Rig;
-
-  beforeAll(async () => {
-    rig = await startRig({ estate: { controllers }, rules, pace });
-    await rig.until(
-      'everything is read',
-      () =>
-        rig.daemon.readiness().ready &&
-        rig.daemon
-          .report()
-          .findings.some((finding) => finding.control === control && finding.outcome === 'pass'),
-    );
-  });
-  afterAll(() => rig.close());
-  afterEach(() => over());
-
-  async function each(act: Act): Promise<void> {
-    await Promise.all(
-      names.map(async (name) => {
-        const { faults, operations } = rig.simulator.controller(name);
-        await act(faults, operations);
-      }),
-    );
-  }
-
-  async function over(): Promise<void> {
-    await each(async (faults, world) => {
-      await faults.clear();
-      if (blocked.delete(world)) world.enableCommands('data', 'all');
-    });
-  }
-
-  const trace: Act = (_, world) => {
-    world.setModelConfig('data', { 'logging-config': '<root>=INFO;juju.rpc=TRACE' });
-  };
-
-  async function untilShown(sign: RegExp): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    const text = async (): Promise<string> =>
-      [...rig.daemon.readiness().reasons, await rig.metrics()].join('\n');
-    while (!sign.test(await text())) {
-      if (Date.now() > deadline)
-        throw new Error(
-          `never shown: ${String(sign)}; reasons: ${rig.daemon.readiness().reasons.join('; ')}`,
-        );
-      await systemClock.sleep(50);
-    }
-  }
-
-  /** What was told on each controller since `from`, once the drift was put right on all of them. */
-  async function mended(from: number): Promise<readonly (readonly string[])[]> {
-    const told = () => names.map((name) => toldOf(rig.events.slice(from), name, control));
-    await rig.until(
-      'the drift is put right',
-      () => rig.daemon.readiness().ready && told().every((words) => words.includes('Succeeded')),
-      60_000,
-    );
-    return told();
-  }
-
-  it.each(troubles)(
-    '%s: it shows, and the drift is put right once it is over',
-    async (_, begin, sign) => {
-      const from = rig.events.length;
-      await each(begin);
-      await each(trace);
-      await untilShown(sign);
-      await over();
-      for (const told of await mended(from)) {
-        expect(told.filter((word) => word === 'Succeeded')).toHaveLength(1);
-        expect(told.filter((word) => word === 'drift')).toHaveLength(1);
-      }
-    },
-    90_000,
+  it.each(troubles)('%s: it shows, and the drift is put right once it is over', (_, begin, sign) =>
+    trouble.isOutlived(begin, sign),
   );
 
   it('dropped sockets cost a reconnect, and no change is made twice', async () => {
+    const { rig } = trouble;
     const from = rig.events.length;
-    for (let drop = 0; drop < 5; drop += 1)
-      await each((faults) => {
-        faults.dropSockets();
-      });
-    await each(trace);
-    await each((faults) => {
+    const drop: Act = (faults) => {
       faults.dropSockets();
-    });
-    for (const told of await mended(from)) expect(told.filter((word) => word === 'Running')).toHaveLength(1);
+    };
+    for (let drops = 0; drops < 5; drops += 1) await trouble.each(drop);
+    await trouble.each(trace);
+    await trouble.each(drop);
+    for (const told of await trouble.mended(from))
+      expect(told.filter((word) => word === 'Running')).toHaveLength(1);
     expect(await rig.metrics()).toMatch(/holdfast_juju_api_reconnects_total\{[^}]*\} [1-9]/);
-  }, 90_000);
+  });
 });

@@ -2,15 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { clusterDefaults, type WatchedCluster } from '../../src/core/policy/clusters.js';
 import { controllerCertificate } from '../support/certificate.js';
 import { kubeServer, type KubeServer } from '../support/kube-server.js';
 import { writeKubeconfig } from '../support/kubeconfig.js';
 import { ReportApi } from '../support/report-api.js';
 import { etcdModel, rigUsers, startRig, type Rig } from '../support/rig.js';
-
-jest.setTimeout(90_000);
 
 const data = {
   name: 'data',
@@ -81,7 +79,7 @@ describe('a daemon whose policy wants reports in a cluster', () => {
       resources: [{ kind: 'StatefulSet', name: 'kafka', namespace: 'data' }],
     });
     server.world.put({ plural: 'services', namespace: 'data', name: 'kafka-lb' }, open);
-    await rig.until('the drift is an Event', () => events().length > 0, 20_000);
+    await rig.until('the drift is an Event', () => events().length > 0);
     expect(events().map(({ reason }) => reason)).toContain('OpenedByService');
     // The server has it a moment before its answer is heard.
     await rig.until('the Event is counted', () => (rig.daemon.reportSinks?.()[0]?.events ?? 0) > 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/juju-server.js';
 import { findingOf, placesOf } from '../support/report-estate.js';
 import {
   bench,
@@ -21,6 +22,7 @@ describe('reports in a cluster', () => {
   it('are written for each model and for the rest of the controller, and counted', async () => {
     const made = sink();
     await settled(made);
+    await eventually('them to be counted', () => made.health().reports === 2);
     expect(bench().api.paths()).toEqual([ofProd, inData]);
     expect(made.health()).toMatchObject({
       cluster: 'lab',

@@ -20,8 +20,6 @@ import { realClock } from '../support/real-clock.js';
 
 const size = { applications: 100, unitsEach: 100 };
 const last = 'app-n99x';
-/** For a machine that others use at the same time, ms. */
-const limit = 120_000;
 const ended: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -59,7 +57,7 @@ async function following(): Promise<Following> {
   const changes: StateChange[] = [];
   api.onChange((change) => changes.push(change));
   api.start();
-  await eventually('the model', () => Object.keys(modelOf(api)?.applications ?? {}).length === 100, 20_000);
+  await eventually('the model', () => Object.keys(modelOf(api)?.applications ?? {}).length === 100);
   await api.refresh('data');
   return {
     api,
@@ -89,40 +87,32 @@ function atOnce(): number {
 }
 
 describe('a model of ten thousand units', () => {
-  it(
-    'never holds the loop for as long as it would take to read its answer in one go',
-    async () => {
-      const { api, change } = await following();
-      const blocks: number[] = [];
-      const wholes: number[] = [];
-      for (let look = 0; look < 4; look += 1) {
-        change();
-        blocks.push(await longestBlock(() => api.refresh('data')));
-        wholes.push(atOnce());
-      }
-      expect(Math.min(...blocks)).toBeLessThan(Math.max(50, Math.min(...wholes) * 0.75));
-    },
-    limit,
-  );
-
-  it(
-    'shows a change, keeps the rest, and tells of nothing when only the time is another',
-    async () => {
-      const { api, changes, change } = await following();
-      const before = modelOf(api)!;
-      changes.length = 0;
-      await api.refresh('data');
-      expect(modelOf(api)).toBe(before);
-      expect(changes).toEqual([]);
+  it('never holds the loop for as long as it would take to read its answer in one go', async () => {
+    const { api, change } = await following();
+    const blocks: number[] = [];
+    const wholes: number[] = [];
+    for (let look = 0; look < 4; look += 1) {
       change();
-      await api.refresh('data');
-      const after = modelOf(api)!;
-      expect(valueOf(after.applications[last]!.exposure)?.exposed).toBe(true);
-      expect(changes).toEqual([{ controller: 'prod', model: 'data' }]);
-      for (const name of Object.keys(before.applications).filter((one) => one !== last))
-        expect(after.applications[name]).toBe(before.applications[name]);
-      expect(after.machines).toBe(before.machines);
-    },
-    limit,
-  );
+      blocks.push(await longestBlock(() => api.refresh('data')));
+      wholes.push(atOnce());
+    }
+    expect(Math.min(...blocks)).toBeLessThan(Math.max(50, Math.min(...wholes) * 0.75));
+  });
+
+  it('shows a change, keeps the rest, and tells of nothing when only the time is another', async () => {
+    const { api, changes, change } = await following();
+    const before = modelOf(api)!;
+    changes.length = 0;
+    await api.refresh('data');
+    expect(modelOf(api)).toBe(before);
+    expect(changes).toEqual([]);
+    change();
+    await api.refresh('data');
+    const after = modelOf(api)!;
+    expect(valueOf(after.applications[last]!.exposure)?.exposed).toBe(true);
+    expect(changes).toEqual([{ controller: 'prod', model: 'data' }]);
+    for (const name of Object.keys(before.applications).filter((one) => one !== last))
+      expect(after.applications[name]).toBe(before.applications[name]);
+    expect(after.machines).toBe(before.machines);
+  });
 });

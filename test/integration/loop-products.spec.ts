@@ -9,7 +9,7 @@ describe('the loop on PostgreSQL 14 and 16', () => {
   let rig: Rig;
 
   beforeAll(async () => {
-    rig = await startRig({ estate: productsEstate, rules, guides: [charmedPostgresqlK8s] });
+    rig = await startRig({ estate: productsEstate, rules, guides: [charmedPostgresqlK8s], speed: 4 });
   });
   afterAll(() => rig.close());
 
@@ -23,10 +23,8 @@ describe('the loop on PostgreSQL 14 and 16', () => {
   it('relates the endpoints of each track, and believes it when the ports show it', async () => {
     const passes = (application: string, control: string): boolean =>
       saysOf(application, control) === 'pass AsRequired';
-    await rig.until(
-      'both are encrypted',
-      () => ['pg14', 'pg16'].every((name) => passes(name, 'PG-ENC-03') && passes(name, 'PG-ENC-06')),
-      90_000,
+    await rig.until('both are encrypted', () =>
+      ['pg14', 'pg16'].every((name) => passes(name, 'PG-ENC-03') && passes(name, 'PG-ENC-06')),
     );
     const ended = (control: string): readonly string[] =>
       toldOf(rig.events, 'prod', control).filter((word) =>
@@ -40,7 +38,7 @@ describe('the loop on PostgreSQL 14 and 16', () => {
       ['Succeeded', 'Succeeded'],
       ['Succeeded', 'Succeeded'],
     ]);
-  }, 120_000);
+  });
 
   it('tells what PgBouncer serves', () => {
     expect(saysOf('pooler', 'PGB-ENC-02')).toBe('fail TlsNotInEffect');

@@ -3,15 +3,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/main/system.js';
 import { startSimulator, type Simulator } from '../../src/simulator/index.js';
 import { listener, type Listener } from '../support/listener.js';
 import { writePolicy } from '../support/policy-files.js';
 import { startRun, until, type RunningDaemon } from '../support/processes.js';
 import { rigUsers } from '../support/rig.js';
-
-jest.setTimeout(180_000);
 
 interface Told {
   readonly id: string;
@@ -118,7 +116,7 @@ describe('a daemon that tells people', () => {
     let isUp = true;
     answer(() => isUp);
     const first = run();
-    await until('the target was told what stands open', () => told().length === 1, 60_000);
+    await until('the target was told what stands open', () => told().length === 1);
     const [begin] = told();
     expect(begin?.sort).toBe('begin');
 
@@ -130,11 +128,11 @@ describe('a daemon that tells people', () => {
     expect(outbox()).toBe(1);
 
     const second = run();
-    await until('it was tried again', () => hook.heard.length > taken.size + 1, 60_000);
+    await until('it was tried again', () => hook.heard.length > taken.size + 1);
     unprotect(false);
-    await until('the end of it waits, too', () => outbox() >= 2, 60_000);
+    await until('the end of it waits, too', () => outbox() >= 2);
     isUp = true;
-    await until('all was told', () => outbox() === 0, 60_000);
+    await until('all was told', () => outbox() === 0);
 
     const [, opened, ...rest] = told();
     expect(opened).toMatchObject({ sort: 'changes' });
@@ -155,13 +153,16 @@ describe('a daemon that tells people', () => {
 
   it('is held up in nothing by a target that never answers', async () => {
     answer(() => true);
+    const started = Date.now();
     const daemon = run();
-    await until('the dead one was tried', () => dead.heard.length > 0, 60_000);
-    await until('the other was told', () => told().length === 1, 60_000);
+    await until('the dead one was tried', () => dead.heard.length > 0);
+    await until('the other was told', () => told().length === 1);
     const began = Date.now();
+    // Less than an answer is waited for (10 s), unless the machine is so busy that the start took its time, too.
+    const soon = Math.max(9000, 5 * (began - started));
     unprotect(true);
     await until('the other was told of the drift', () => told().length >= 2);
-    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(Date.now() - began).toBeLessThan(soon);
     expect((await daemon.get('/readyz')).status).toBe(200);
     const metrics = await (await daemon.get('/metrics')).text();
     expect(metrics).toMatch(/target="siem"[^\n]*outcome="delivered"[^\n]*\} [2-9]/);
@@ -172,6 +173,6 @@ describe('a daemon that tells people', () => {
     await systemClock.sleep(100);
     const stopping = Date.now();
     expect(await daemon.end('SIGTERM')).toBe(0);
-    expect(Date.now() - stopping).toBeLessThan(10_000);
+    expect(Date.now() - stopping).toBeLessThan(soon);
   });
 });

@@ -1,6 +1,6 @@
 /** What takes messages to their targets, on real servers. */
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { messageOf } from '../../src/core/notify/group.js';
 import type { Message } from '../../src/core/notify/message.js';
 import type { HttpAccess, NotifyTarget } from '../../src/core/policy/notify.js';
@@ -11,8 +11,6 @@ import { controllerCertificate, type ControllerCertificate } from '../support/ce
 import { connectProxy, listener, mailbox, type Listener } from '../support/listener.js';
 import { alertNamed, start, webhookNamed } from '../support/notify-samples.js';
 import { realClock } from '../support/real-clock.js';
-
-jest.setTimeout(30_000);
 
 const secret = 'a key of twenty bytes';
 let certificate: ControllerCertificate;
@@ -150,7 +148,7 @@ describe('a webhook', () => {
 
   it('that does not answer is given up, and what it says late is not waited for', async () => {
     server.answer = () => 'never';
-    const poster = await open(Promise.resolve(httpPoster(trusting(), 300)));
+    const poster = await open(Promise.resolve(httpPoster(trusting(), 1500)));
     const outcome = await poster.post(server.url, '{}', {}, new AbortController().signal);
     expect(outcome).toEqual({ state: 'failed', reason: 'no answer in time' });
   });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { webDefaults } from '../../src/core/policy/web.js';
 import type { WebOptions } from '../../src/report/web/types.js';
+import { ask } from '../support/ask.js';
 import { standingClock } from '../support/journal-samples.js';
 import {
   approverToken,
@@ -171,8 +172,8 @@ describe('a program with a bearer token', () => {
     const kept = await journalWithPlan();
     const { url } = await page({ journal: kept });
     const statuses = async (init: RequestInit): Promise<readonly number[]> => {
-      const read = await fetch(`${url}/api/v1/findings`, init);
-      const said = await fetch(`${url}/api/v1/plans/${hash}/approve`, { ...init, method: 'POST' });
+      const read = await ask(`${url}/api/v1/findings`, init);
+      const said = await ask(`${url}/api/v1/plans/${hash}/approve`, { ...init, method: 'POST' });
       return [read.status, said.status];
     };
     expect(await statuses({})).toEqual([401, 401]);
@@ -186,11 +187,11 @@ describe('a program with a bearer token', () => {
   it('is not listened to for a minute after ten wrong tokens, not even with a right one', async () => {
     const clock = standingClock();
     const { url } = await page({ clock });
-    for (let time = 0; time < 10; time += 1) await fetch(`${url}/api/v1/report`, bearer(`wrong-${time}`));
-    const blocked = await fetch(`${url}/api/v1/report`, bearer(approverToken));
+    for (let time = 0; time < 10; time += 1) await ask(`${url}/api/v1/report`, bearer(`wrong-${time}`));
+    const blocked = await ask(`${url}/api/v1/report`, bearer(approverToken));
     expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '60']);
     clock.set(clock.now() + 61_000);
-    expect((await fetch(`${url}/api/v1/report`, bearer(approverToken))).status).toBe(200);
+    expect((await ask(`${url}/api/v1/report`, bearer(approverToken))).status).toBe(200);
   });
 
   it('is slowed down by the limit on changes', async () => {
@@ -198,7 +199,7 @@ describe('a program with a bearer token', () => {
     const init = { ...bearer(approverToken), method: 'POST' };
     const statuses = new Set<number>();
     for (let time = 0; time < 62; time += 1)
-      statuses.add((await fetch(`${url}/api/v1/orders/resume`, init)).status);
+      statuses.add((await ask(`${url}/api/v1/orders/resume`, init)).status);
     expect([...statuses].sort()).toEqual([422, 429]);
   });
 });
@@ -216,21 +217,21 @@ describe('what is open', () => {
       '/events',
       '/api/v1/openapi.json',
     ];
-    const statuses = await Promise.all(paths.map(async (path) => (await fetch(url + path)).status));
+    const statuses = await Promise.all(paths.map(async (path) => (await ask(url + path)).status));
     expect(statuses).toEqual([200, 200, 200, 401, 401, 401, 401, 401]);
   });
 
   it('is not even metrics where the policy says so', async () => {
     const { url } = await page({ web: { ...guarded, metrics: 'login' } });
-    expect((await fetch(`${url}/metrics`)).status).toBe(401);
-    expect((await fetch(`${url}/metrics`, bearer(viewerToken))).status).toBe(200);
+    expect((await ask(`${url}/metrics`)).status).toBe(401);
+    expect((await ask(`${url}/metrics`, bearer(viewerToken))).status).toBe(200);
   });
 
   it('is everything that only shows where nobody is asked who he is, and nothing can be decided', async () => {
     const kept = await journalWithPlan();
     const { url } = await page({ web: webDefaults, journal: kept });
-    expect((await fetch(`${url}/orders`)).status).toBe(200);
-    const answer = await fetch(`${url}/api/v1/orders/pause`, { method: 'POST' });
+    expect((await ask(`${url}/orders`)).status).toBe(200);
+    const answer = await ask(`${url}/api/v1/orders/pause`, { method: 'POST' });
     expect([answer.status, await answer.json()]).toMatchObject([
       403,
       { message: expect.stringContaining('name web.tokens or web.oidc') as unknown },

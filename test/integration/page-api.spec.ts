@@ -12,6 +12,7 @@ import { buildApp } from '../../src/report/web/app.js';
 import { Live } from '../../src/report/web/live.js';
 import { Trend } from '../../src/report/web/trend.js';
 import { memoryJournal, newMemory } from '../../src/store/memory.js';
+import { ask } from '../support/ask.js';
 import {
   action,
   approvalOf,
@@ -97,7 +98,7 @@ function real(path: string): string {
 }
 
 async function call(path: string, token: string, body?: object): Promise<{ status: number; value: unknown }> {
-  const answer = await fetch(real(path), {
+  const answer = await ask(real(path), {
     headers: {
       authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -156,7 +157,7 @@ describe('the description of the API', () => {
   });
 
   test.each(Object.keys(document.paths))('says by which methods %s is asked', async (path) => {
-    const answer = await fetch(real(path), {
+    const answer = await ask(real(path), {
       method: 'DELETE',
       headers: { authorization: `Bearer ${approverToken}` },
     });

@@ -1,6 +1,7 @@
 /** How others are kept from deciding in the name of somebody who is logged in. */
 import { describe, expect, it, test } from '@jest/globals';
 import type { WebOptions } from '../../src/report/web/types.js';
+import { ask } from '../support/ask.js';
 import { approverToken, journalWithPlan, pages, viewerToken, type Visitor } from '../support/web.js';
 
 const page = pages();
@@ -64,7 +65,7 @@ describe('a forged request', () => {
     const cookie = [...visitor.cookies()].map(([name, value]) => `${name}=${value}`).join('; ');
     const send = async (more: Record<string, string>): Promise<number> => {
       const headers = { cookie, 'content-type': 'application/json', ...more };
-      return (await fetch(`${made.url}/api/v1/orders/pause`, { method: 'POST', headers, body: '{}' })).status;
+      return (await ask(`${made.url}/api/v1/orders/pause`, { method: 'POST', headers, body: '{}' })).status;
     };
     expect(await send({})).toBe(403);
     expect((await kept.orders()).pauses).toEqual([]);

@@ -52,7 +52,7 @@ describe('the page of a running daemon', () => {
     expect(await status('/api/v1/orders', approverToken)).toBe(401);
     expect(await running.end('SIGTERM')).toBe(0);
     expect(running.log()).not.toMatch(new RegExp(`${approverToken}|${viewerToken}`));
-  }, 60_000);
+  });
 
   test.each([
     [

@@ -121,11 +121,12 @@ beforeAll(async () => {
     guides: [...guides, lockOutGuide],
     managedBy: [{ match: { model: 'terraformed' }, tool: 'terraform' }],
     pace: { quiet: 2 },
+    speed: 4,
   });
   lab().setStatus('busy', 'ubuntu', { status: 'maintenance', message: 'compacting' });
   await rig.until('all is read', () => rig.daemon.readiness().ready);
   lab().expose('busy', 'ubuntu');
-}, 60_000);
+});
 
 afterAll(async () => {
   const file = process.env['RAILS_TABLE'];
@@ -149,7 +150,7 @@ function newest(model: string | undefined): Remediation | undefined {
 async function held(rail: RailName, model: string | undefined, stands: string): Promise<Remediation> {
   const of = (one: Remediation | undefined): string => `${one?.state ?? ''}(${one?.reason ?? ''})`;
   await rig
-    .until(`${rail}: ${stands} in ${model ?? 'lab'}`, () => of(newest(model)) === stands, 25_000)
+    .until(`${rail}: ${stands} in ${model ?? 'lab'}`, () => of(newest(model)) === stands)
     .catch((error: unknown) => {
       throw new Error(`${String(error)}; it is ${of(newest(model))}: ${newest(model)?.message ?? ''}`);
     });
@@ -192,7 +193,7 @@ function breakerOf(model: string): string {
 function mended(model: string): Promise<void> {
   const own = () => rig.daemon.remediations().filter(({ target }) => target.model === model);
   const isMended = () => own().length > 0 && own().every(({ state }) => over.has(state));
-  return rig.until(`${model} is mended`, isMended, 30_000).catch((error: unknown) => {
+  return rig.until(`${model} is mended`, isMended).catch((error: unknown) => {
     throw new Error(
       `${String(error)}: ${JSON.stringify(own().map(({ state, message }) => [state, message]))}`,
     );
@@ -263,20 +264,20 @@ describe('what holds, and what a person reads of it', () => {
     await rig.until('it is held', () => holding('quarantined').includes('quarantine'));
     expect(await metric('quarantines')).toBeGreaterThanOrEqual(1);
     expect(await holdfast('orders')).toContain('JUJU-MODEL-04 on lab:quarantined since');
-  }, 40_000);
+  });
 
   it('breaker: after failures nothing is tried for a while', async () => {
     await held('breaker', 'broken', 'WaitingDependency(BreakerOpen)');
     expect(holding('broken')).toContain('breaker');
     expect(await metric(breakerOf('broken'))).toBe(1);
     expect(await metric(breakerOf('paused'))).toBe(0);
-  }, 40_000);
+  });
 
   it('hourly-cap: enough was changed on the controller within the hour', async () => {
     lab().setModelConfig('capped', { 'logging-config': tracing });
     const { message } = await held('hourly-cap', 'capped', 'WaitingDependency(HourlyCapReached)');
     expect(message).toMatch(/^\d+ changes? on lab in the last hour, 1 allowed: next at /);
-  }, 40_000);
+  });
 
   it('fight: what somebody keeps undoing is left alone until they settle it', async () => {
     await mended('fought');
@@ -286,7 +287,7 @@ describe('what holds, and what a person reads of it', () => {
       'came back once within 24h after Holdfast put it right: somebody else undoes it',
     );
     expect(holding('fought')).toContain('fight');
-  }, 40_000);
+  });
 });
 
 describe('how it goes on', () => {
@@ -306,7 +307,6 @@ describe('how it goes on', () => {
   it.each(models.map(({ name }) => name).filter((name) => name !== 'written'))(
     'in model %s everything is put right',
     (model) => mended(model),
-    90_000,
   );
 
   it('and the metrics say that nothing is held but what nobody may lift', async () => {
@@ -330,7 +330,7 @@ describe('how it goes on', () => {
     health = { state: 'ok' };
     await mended('written');
     expect([await metric('journal_ok'), rig.daemon.readiness().ready]).toEqual([1, true]);
-  }, 60_000);
+  });
 
   it('every rail was seen', () => {
     const seen = new Set(rows.map((row) => row.split(' ')[1]));

@@ -92,4 +92,4 @@ it('is shown with all of its steps, approved as one, and carried out to the last
   const models = [...(simulator.world.controllers.get('prod')?.models.values() ?? [])];
   const units = models.flatMap(({ applications }) => applications.get('etcd')?.units ?? []);
   expect(units.map(({ refreshed }) => refreshed)).toEqual([200, 200, 200]);
-}, 150_000);
+});

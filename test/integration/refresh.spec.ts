@@ -74,7 +74,7 @@ describe('refreshes that go well', () => {
       );
       if (under.length > 1) together.add(under.map(({ name }) => name).join());
     }, 50);
-  }, 60_000);
+  });
   afterAll(async () => {
     clearInterval(watch);
     await rig.close();
@@ -88,7 +88,7 @@ describe('refreshes that go well', () => {
 
   it('begin with the word of a person, take no other, and end with all units', async () => {
     await Promise.all(['etcd', 'pg14', 'keeper'].map((name) => approve(ann, name)));
-    await rig.until('all are refreshed', () => ['etcd', 'pg14', 'keeper'].every(isOver), 200_000);
+    await rig.until('all are refreshed', () => ['etcd', 'pg14', 'keeper'].every(isOver));
     expect(['etcd', 'pg14', 'keeper'].map(commands)).toEqual([
       ['run etcd/0 pre-refresh-check', 'refresh etcd --revision 200', 'run etcd/1 resume-refresh'],
       [
@@ -102,7 +102,7 @@ describe('refreshes that go well', () => {
         'run keeper/0 resume-upgrade',
       ],
     ]);
-  }, 240_000);
+  });
 
   it('are told once as open, and once as over', () => {
     expect(['etcd', 'pg14', 'keeper'].map((name) => toldOn(rig, name))).toEqual(
@@ -119,7 +119,7 @@ describe('refreshes that go well', () => {
 
   it('of Kafka 3 wait for its ZooKeeper, and need a word of their own', async () => {
     await approve(ann, 'kafka3');
-    await rig.until('Kafka is refreshed', () => isOver('kafka3'), 100_000);
+    await rig.until('Kafka is refreshed', () => isOver('kafka3'));
     expect(commands('kafka3')).toEqual([
       'run kafka3/0 pre-upgrade-check',
       'refresh kafka3 --channel 3/stable --trust',
@@ -129,15 +129,15 @@ describe('refreshes that go well', () => {
     const last = begunOn(rig, 'keeper').at(-1);
     expect(first?.at).toBeGreaterThan(last?.at ?? Infinity);
     expect([...together]).toEqual([]);
-  }, 120_000);
+  });
 
   it('let nothing else be done to the application meanwhile', async () => {
     const { operations } = rig.simulator.controller('prod');
     await approve(ann, 'kafka4');
     const isBegun = (): boolean => commands('kafka4').some((command) => command.startsWith('refresh'));
-    await rig.until('Kafka 4 is being refreshed', isBegun, 60_000);
+    await rig.until('Kafka 4 is being refreshed', isBegun);
     operations.setOptions('brokers', 'kafka4', { 'log-level': 'ERROR' });
-    await rig.until('all is well', () => isOver('kafka4') && passes('KAFKA-AUD-01'), 120_000);
+    await rig.until('all is well', () => isOver('kafka4') && passes('KAFKA-AUD-01'));
     expect(commands('kafka4')).toEqual([
       'run kafka4/0 pre-refresh-check',
       'config kafka4 pause-after-unit-refresh=first',
@@ -145,7 +145,7 @@ describe('refreshes that go well', () => {
       'run kafka4/0 resume-refresh',
       'config kafka4 log-level=INFO',
     ]);
-  }, 200_000);
+  });
 
   function passes(control: string): boolean {
     return findingOn(rig, 'kafka4', control)?.outcome === 'pass';
@@ -158,7 +158,7 @@ describe('refreshes that go well', () => {
     operations.refresh('machines', 'etcd', 100);
     const waiting = (): string => standing(rig, 'etcd', 'WaitingApproval')[0]?.message ?? '';
     const why = 'ann approved it, but it was done once since';
-    await rig.until('it waits for a person', () => waiting().includes(why), 60_000);
+    await rig.until('it waits for a person', () => waiting().includes(why));
     expect(commands('etcd')).toEqual(before);
-  }, 90_000);
+  });
 });

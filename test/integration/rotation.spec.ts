@@ -1,12 +1,14 @@
 /** Passwords changed by the built program, on real sockets and with real processes: none of them is found anywhere. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Report } from '../../src/core/report/types.js';
 import type { EstateSpec } from '../../src/simulator/index.js';
 import { passwordsOf } from '../../src/simulator/world/passwords.js';
-import { filesBelow, passwordIn, Stage, until } from '../support/rotation-stage.js';
+import { ask } from '../support/ask.js';
+import { until } from '../support/processes.js';
 import { rigUsers } from '../support/rig.js';
+import { filesBelow, passwordIn, Stage } from '../support/rotation-stage.js';
 
 const users = { observer: 'read', remediator: 'admin' } as const;
 
@@ -65,7 +67,7 @@ ${['JUJU-USER-04', 'PG-AUTH-04', 'KAFKA-AUTH-05', 'ETCD-AUTH-03']
   .join('\n')}
 limits:
   - { applications: 10, percent: 100, units: 100, actions: 50, perHour: 1000 }
-pace: { poll: 1s, pollIdle: 1s, slowFacts: 1s, verifyLook: 500ms, quiet: 1s, retryFirst: 1s, verifyDeadline: 60s }
+pace: { poll: 1s, pollIdle: 1s, slowFacts: 1s, verifyLook: 500ms, quiet: 1s, retryFirst: 1s, verifyDeadline: 600s }
 `;
 
 const rotatedControls = ['JUJU-USER-04', 'PG-AUTH-04', 'KAFKA-AUTH-05', 'ETCD-AUTH-03'];
@@ -88,21 +90,17 @@ describe('a full rotation', () => {
     stage.start();
     await until('the due accounts are seen', async () => left(await stage.report()).length === 8);
     expect(left(await stage.report())).toContain('JUJU-USER-04 bob');
-    await stage.untilApproved(
-      'all are changed',
-      async () => {
-        const report = await stage.report();
-        return (
-          left(report).length === 0 && (await stage.approveAll()).every(({ state }) => state === 'Succeeded')
-        );
-      },
-      150,
-    );
+    await stage.untilApproved('all are changed', async () => {
+      const report = await stage.report();
+      return (
+        left(report).length === 0 && (await stage.approveAll()).every(({ state }) => state === 'Succeeded')
+      );
+    });
     expect((await stage.approveAll()).map(({ action }) => action.type).sort()).toEqual([
       ...Array.from({ length: 6 }, () => 'rotate-system-users'),
       ...Array.from({ length: 3 }, () => 'rotate-user-password'),
     ]);
-  }, 240_000);
+  });
 
   it.each(['observer', 'remediator', 'bob'])('%s has another password', (name) => {
     expect(stage.controller.users.get(name)?.password).not.toBe(old.get(name));
@@ -161,9 +159,9 @@ describe('a full rotation', () => {
     await stage.stop();
     stage.start();
     const page = await stage.page();
-    await until('it is ready', async () => (await fetch(`${page}/readyz`)).status === 200);
+    await until('it is ready', async () => (await ask(`${page}/readyz`)).status === 200);
     expect(left(await stage.report())).toEqual([]);
-  }, 60_000);
+  });
 
   describe('afterwards', () => {
     const passwords = new Map<string, string>();
@@ -208,7 +206,7 @@ describe('a full rotation', () => {
     it.each(['metrics', 'report.json', 'report.html', 'plans.json', 'remediations.json'])(
       'none is at /%s',
       async (path) => {
-        const answer = await fetch(`${await stage.page()}/${path}`);
+        const answer = await ask(`${await stage.page()}/${path}`);
         expect(answer.status).toBe(200);
         expect(foundIn(await answer.text())).toEqual([]);
       },
@@ -238,47 +236,4 @@ describe('a full rotation', () => {
       ]);
     });
   });
-});
-
-const onlyObserver = `
-rotation: [{ match: { user: observer }, every: 1d }]
-rules: [{ match: { control: JUJU-USER-04 }, mode: enforce }]
-pace: { poll: 1s, pollIdle: 1s, slowFacts: 1s, verifyLook: 500ms, quiet: 1s, retryFirst: 1s, verifyDeadline: 60s }
-`;
-
-describe('killed in the middle', () => {
-  it.each(['after', 'before'])(
-    'right %s our own password is changed: the next start works with the one in force, and ends with a new one',
-    async (moment) => {
-      const stage = await Stage.make(estate, onlyObserver);
-      try {
-        const user = stage.controller.users.get('observer');
-        const before = user?.password;
-        await writeFile(stage.juju.trap, moment);
-        const { child } = stage.start();
-        await stage.untilApproved('it is killed', () => child.signalCode === 'SIGKILL');
-        expect(user?.password === before).toBe(moment === 'before');
-        const inForce = user?.password;
-
-        stage.start();
-        const page = await stage.page();
-        await until('it is ready', async () => (await fetch(`${page}/readyz`)).status === 200);
-        await stage.untilApproved('it is changed', async () => {
-          const [last] = (await stage.approveAll()).slice(-1);
-          return last?.state === 'Succeeded';
-        });
-        if (moment === 'after') expect(user?.password).toBe(inForce);
-        else expect(user?.password).not.toBe(inForce);
-        const file = await readFile(join(stage.folder, 'observer.yaml'), 'utf8');
-        expect(passwordIn(file)).toBe(user?.password);
-        const calls = (await readFile(stage.juju.seen, 'utf8')).split('\n');
-        const begun = calls.filter((line) => line.startsWith('call change-user-password')).length;
-        expect(begun).toBe(moment === 'after' ? 2 : 3);
-        expect((await filesBelow(stage.folder)).filter((name) => name.endsWith('.next'))).toEqual([]);
-      } finally {
-        await stage.close();
-      }
-    },
-    120_000,
-  );
 });

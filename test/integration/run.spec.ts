@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/main/system.js';
 import type { Report } from '../../src/core/report/types.js';
 import { startSimulator, type Simulator } from '../../src/simulator/index.js';
+import { ask } from '../support/ask.js';
 import { writePolicy } from '../support/policy-files.js';
+import { until } from '../support/processes.js';
 import { etcdModel, rigUsers } from '../support/rig.js';
 
 const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
@@ -59,14 +60,6 @@ describe('the daemon as a process', () => {
     return { child, log: () => log };
   }
 
-  async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error(`waited 20 s until ${what}`);
-      await systemClock.sleep(50);
-    }
-  }
-
   async function addressOf({ log }: Running): Promise<string> {
     const found = (): string | undefined => /"address":"([^"]+)"/.exec(log())?.[1];
     await until('it listens', () => found() !== undefined);
@@ -77,13 +70,13 @@ describe('the daemon as a process', () => {
     const file = await policy('pace: { poll: 1s, pollIdle: 1s, slowFacts: 1s }\n');
     const daemon = run(file);
     const page = await addressOf(daemon);
-    await until('it is ready', async () => (await fetch(`${page}/readyz`)).status === 200);
-    const report = async (): Promise<Report> => (await (await fetch(`${page}/report.json`)).json()) as Report;
+    await until('it is ready', async () => (await ask(`${page}/readyz`)).status === 200);
+    const report = async (): Promise<Report> => (await (await ask(`${page}/report.json`)).json()) as Report;
     const judged = async (): Promise<string | undefined> =>
       (await report()).findings.find((finding) => finding.control === 'JUJU-USER-01')?.outcome;
     await until('users are judged', async () => (await judged()) === 'fail');
-    expect((await fetch(`${page}/healthz`)).status).toBe(200);
-    expect(await (await fetch(`${page}/metrics`)).text()).toContain('holdfast_ready 1');
+    expect((await ask(`${page}/healthz`)).status).toBe(200);
+    expect(await (await ask(`${page}/metrics`)).text()).toContain('holdfast_ready 1');
 
     await appendFile(
       file,
@@ -100,7 +93,7 @@ describe('the daemon as a process', () => {
     daemon.child.kill('SIGTERM');
     expect((await once(daemon.child, 'exit'))[0]).toBe(0);
     expect(daemon.log()).not.toContain(simulator.controller('lab').credentials['observer']?.password);
-  }, 60_000);
+  });
 
   it('refuses to share an estate whose journal is a file of one machine', async () => {
     const daemon = run(await policy('sharing: { namespace: ops }\n'));

@@ -39,7 +39,7 @@ describe('two administrators', () => {
       'all is well',
       () => passes('data', tls) && passes('data', logging) && passes('calm', tls),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await other.leave();
     await rig.close();
@@ -76,7 +76,7 @@ describe('two administrators', () => {
     expect(Date.parse(firstBad)).toBeGreaterThan(Date.parse(lastGood));
     expect(who).toMatch(/^On units was run: list-backups on etcd\/0 at .* \(operation \d+, \w+\)\./);
     expect(who).toContain(`its audit log was not read: ${log} cannot be read (ENOENT)`);
-  }, 60_000);
+  });
 
   it('his name is known once the audit log can be read, and nothing that he typed as a value', async () => {
     const what = 'juju config -m admin/calm etcd secret-key=hunter2';
@@ -85,10 +85,10 @@ describe('two administrators', () => {
     const conversation = { ...said, 'model-uuid': uuid, 'conversation-id': '6af3', 'connection-id': '2' };
     appendFileSync(log, `${JSON.stringify({ conversation })}\n`);
     const who = (): string => found('calm', tls)?.drift?.who ?? '';
-    await rig.until('the log is read', () => who().includes('audit log has'), 15_000);
+    await rig.until('the log is read', () => who().includes('audit log has'));
     expect(who()).toContain("Juju's audit log has bob: juju config -m admin/calm etcd secret-key=… at ");
     expect(JSON.stringify(rig.daemon.report())).not.toContain('hunter2');
-  }, 60_000);
+  });
 
   it('he is told in the text and in the page, too', () => {
     const report = rig.daemon.report();
@@ -113,14 +113,14 @@ describe('two administrators', () => {
       "Holdfast itself ran juju model-config -m prod:admin/data 'logging-config=<root>=INFO' then.",
     );
     expect(operations).toEqual([]);
-  }, 60_000);
+  });
 
   it('he who undoes it again and again is left alone, and that is said', async () => {
     await rig.until('it is put right once more', () => fixes() === 2);
     await trace();
     const quarantined = (): boolean => toldOf(rig.events, 'prod', logging).includes('Quarantined');
     await rig.until('it is left alone', quarantined);
-    await systemClock.sleep(3000);
+    await systemClock.sleep(2000);
     expect(fixes()).toBe(2);
     const { quarantines } = await store.orders();
     expect(quarantines).toMatchObject([
@@ -128,5 +128,5 @@ describe('two administrators', () => {
     ]);
     expect(quarantines[0]?.message).toMatch(/came back 2 times within .* after Holdfast put it right/);
     expect(found('data', logging)).toMatchObject({ outcome: 'fail', drift: { operations: [] } });
-  }, 60_000);
+  });
 });

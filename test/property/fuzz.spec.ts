@@ -14,7 +14,7 @@ let all: readonly Figures[] = [];
 beforeAll(async () => {
   all = await supervise(names, { seed: 20_261_122, time: moment });
   process.stdout.write(`\n${all.map(line).join('\n')}\n`);
-}, 240_000);
+});
 
 describe('whatever it is given, it answers or refuses with its own error, soon', () => {
   test.each(names)('%s', (name) => {

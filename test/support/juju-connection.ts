@@ -6,6 +6,7 @@ import { Pool } from '../../src/juju/api/pool.js';
 import { connectionDefaults, type ConnectionSettings } from '../../src/juju/api/settings.js';
 import { virtualClock, type VirtualClock } from '../../src/simulator/virtual-clock.js';
 import type { JujuServer } from './juju-server.js';
+import { patience } from './patience.js';
 
 /** Keeps every line that was logged. */
 export function recordingLog(): Log & { readonly lines: string[] } {
@@ -70,6 +71,9 @@ export async function failureOf(promise: Promise<unknown>): Promise<Error> {
   throw new Error('it did not fail');
 }
 
+/** What real sockets in this process need at most to hand something on, a handshake of TLS included: turns of the loop. */
+const turns = 20;
+
 /** Lets virtual time pass step by step, and real sockets work in between, until something holds. */
 export async function passTime(
   clock: VirtualClock,
@@ -77,11 +81,12 @@ export async function passTime(
   what: string,
   holds: () => boolean,
 ): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + patience;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
     await clock.advance(step);
     await new Promise((resolve) => setTimeout(resolve, 3));
+    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
   }
 }
 

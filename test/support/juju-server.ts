@@ -2,6 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ControllerCertificate } from './certificate.js';
+import { patience } from './patience.js';
 
 /** A request as the server got it. */
 export interface Received {
@@ -146,8 +147,8 @@ export function loginAnswer(parts: object = {}): { readonly response: object } {
 }
 
 /** Waits until something holds, looking every few milliseconds; fails with the name of what was waited for. */
-export async function eventually(what: string, holds: () => boolean, limit = 5000): Promise<void> {
-  const end = Date.now() + limit;
+export async function eventually(what: string, holds: () => boolean, ms = patience): Promise<void> {
+  const end = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/main/system.js';
 import { installJuju } from '../../src/simulator/install-juju.js';
+import { ask } from './ask.js';
+import { patience } from './patience.js';
 
 const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
 const builtJuju = fileURLToPath(new URL('../../dist/simulator/juju.js', import.meta.url));
@@ -92,13 +94,13 @@ export function startRun(
   const address = (): string | undefined => /"address":"([^"]+)"/.exec(log)?.[1];
   const get = async (path: string, init: RequestInit = {}): Promise<Response> => {
     await until('it listens', () => address() !== undefined || child.exitCode !== null);
-    return fetch(`http://${address() ?? ''}${path}`, init);
+    return ask(`http://${address() ?? ''}${path}`, init);
   };
   return {
     child,
     log: () => log,
     get,
-    json: async <T>(path: string) => (await (await document(() => get(path))).json()) as T,
+    json: async <T>(path: string) => (await (await documentOf(() => get(path))).json()) as T,
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode;
       child.kill(signal);
@@ -109,7 +111,7 @@ export function startRun(
 }
 
 /** What is served once it has started: before, a sentence says so. */
-async function document(get: () => Promise<Response>): Promise<Response> {
+export async function documentOf(get: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const answer = await get();
     const isDocument = answer.headers.get('content-type')?.includes('json') === true;
@@ -121,7 +123,7 @@ async function document(get: () => Promise<Response>): Promise<Response> {
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  ms = 30_000,
+  ms = patience,
 ): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await holds())) {

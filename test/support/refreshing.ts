@@ -17,17 +17,39 @@ function touches(args: object, application: string): boolean {
   return 'application' in args && args.application === application;
 }
 
+/** What a person was asked to look at on an application, also when it was over before anybody did; empty if nothing. */
+export function reviewTold({ events }: Rig, application: string): string {
+  const told = events.findLast(
+    (event) =>
+      event.type === 'remediation' &&
+      event.remediation.state === 'NeedsReview' &&
+      touches(event.remediation.action.args, application),
+  );
+  return told?.type === 'remediation' ? told.remediation.message : '';
+}
+
 export interface Approver {
   readonly rig: Rig;
   readonly store: Store;
 }
 
-/** Says yes to the plan of which a step on the application waits for a person; resolves to that plan. */
-export async function approve({ rig, store }: Approver, application: string): Promise<Plan> {
-  await rig.until(
-    `a step on ${application} waits for an approval`,
-    () => standing(rig, application, 'WaitingApproval').length > 0,
-  );
+/**
+ * Says yes to the plan of which a step on the application waits for a person, and to the one that takes its place where more
+ * was read meanwhile; resolves to the last of them once it was heard.
+ */
+export async function approve(approver: Approver, application: string): Promise<Plan> {
+  const waiting = (): readonly Remediation[] => standing(approver.rig, application, 'WaitingApproval');
+  await approver.rig.until(`a step on ${application} waits for an approval`, () => waiting().length > 0);
+  for (;;) {
+    const plan = await sayYes(approver, application);
+    await approver.rig.until(`the yes to ${application} is heard`, () =>
+      waiting().every(({ planHash }) => planHash !== plan.hash),
+    );
+    if (waiting().length === 0) return plan;
+  }
+}
+
+async function sayYes({ rig, store }: Approver, application: string): Promise<Plan> {
   const [waiting] = standing(rig, application, 'WaitingApproval');
   const plan = await store.plan(waiting?.planHash ?? '');
   if (plan === undefined) throw new Error(`the plan for ${application} is not in the journal`);

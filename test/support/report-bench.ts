@@ -25,7 +25,7 @@ export const inData = '/apis/openreports.io/v1alpha1/namespaces/data/reports/hol
 export const ofProd = '/apis/openreports.io/v1alpha1/clusterreports/holdfast-prod';
 
 /** A thousand times faster than in earnest. */
-const quick = {
+export const quick = {
   everyMs: 30,
   lookMs: 250,
   betweenMs: 1,

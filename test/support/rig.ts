@@ -39,6 +39,7 @@ import type { CharmhubPolicy } from '../../src/core/policy/charmhub.js';
 import type { WorkloadRule } from '../../src/core/policy/workload.js';
 import { printedBy } from '../../src/workload/collect/simulated-unit.js';
 import { knowledge } from './judge.js';
+import { patience } from './patience.js';
 import { silentLog } from './silent.js';
 
 /** Processes run what was built; the tests themselves run from source. */
@@ -117,7 +118,7 @@ export const quickPace: Pace = {
   retryFirst: 1,
   callDeadline: 3,
   cliDeadline: 20,
-  verifyDeadline: 90,
+  verifyDeadline: 600,
 };
 
 /** Every controller of the estate needs the users observer, auditor and remediator. */
@@ -209,7 +210,7 @@ function policyFor(controllers: readonly SimulatedController[], options: RigOpti
   };
 }
 
-async function until(what: string, holds: () => boolean, ms = 60_000): Promise<void> {
+async function until(what: string, holds: () => boolean, ms = patience): Promise<void> {
   const deadline = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`waited ${ms / 1000} s until ${what}`);

@@ -9,11 +9,15 @@ import { parse } from 'yaml';
 import type { Report } from '../../src/core/report/types.js';
 import type { Remediation } from '../../src/core/ports/index.js';
 import { instant } from '../../src/core/time.js';
+import { scaledClock } from '../../src/main/demo/scaled-clock.js';
 import { systemClock } from '../../src/main/system.js';
 import { startSimulator, type EstateSpec, type Simulator } from '../../src/simulator/index.js';
 import type { SimApplication, SimController, SimTask } from '../../src/simulator/world/state.js';
 import { openJournal } from '../../src/store/sqlite/open.js';
+import { ask } from './ask.js';
+import { patience } from './patience.js';
 import { writePolicy } from './policy-files.js';
+import { documentOf, until } from './processes.js';
 import { recordingJuju, type RecordingJuju } from './recording-juju.js';
 
 const launcher = fileURLToPath(new URL('../../bin/holdfast', import.meta.url));
@@ -41,7 +45,7 @@ export class Stage {
 
   static async make(estate: EstateSpec, more: string): Promise<Stage> {
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-rotation-'));
-    const simulator = await startSimulator({ estate });
+    const simulator = await startSimulator({ estate, clock: scaledClock(systemClock, 4) });
     const juju = await recordingJuju(folder);
     const identities = ['observer', 'auditor', 'remediator'];
     const policyFile = await writePolicy(folder, simulator.controller('lab'), { users: identities, more });
@@ -98,7 +102,8 @@ export class Stage {
   }
 
   async report(): Promise<Report> {
-    return (await (await fetch(`${await this.page()}/report.json`)).json()) as Report;
+    const page = await this.page();
+    return (await (await documentOf(() => ask(`${page}/report.json`))).json()) as Report;
   }
 
   /** A person approves whatever waits for that, again and again. */
@@ -127,13 +132,13 @@ export class Stage {
     }
   }
 
-  async untilApproved(what: string, holds: () => boolean | Promise<boolean>, seconds = 90): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
+  async untilApproved(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + patience;
     let last: readonly Remediation[] = [];
     while (!(await holds())) {
       if (Date.now() > deadline)
         throw new Error(
-          `waited ${seconds} s until ${what}: ${last.map(({ state, actionId, reason, message }) => `${actionId} ${state} ${reason} ${message}`).join('\n')}`,
+          `waited ${patience / 1000} s until ${what}: ${last.map(({ state, actionId, reason, message }) => `${actionId} ${state} ${reason} ${message}`).join('\n')}`,
         );
       last = await this.approveAll().catch(() => last);
       await systemClock.sleep(300);
@@ -151,14 +156,6 @@ export class Stage {
     await this.stop();
     await this.simulator.close();
     await rm(this.folder, { recursive: true, force: true });
-  }
-}
-
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 30 s until ${what}`);
-    await systemClock.sleep(50);
   }
 }
 

@@ -9,6 +9,7 @@ import type { WebOptions } from '../../src/report/web/types.js';
 import { planHash, type Plan } from '../../src/core/plan.js';
 import type { Journal } from '../../src/core/ports/index.js';
 import { memoryJournal, newMemory } from '../../src/store/memory.js';
+import { ask } from './ask.js';
 import { action, planNamed, quarantineNamed } from './journal-samples.js';
 import { realClock } from './real-clock.js';
 import { sampleView } from './report-samples.js';
@@ -127,7 +128,7 @@ export class Visitor {
     const headers = new Headers(init.headers);
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ');
     if (cookie !== '') headers.set('cookie', cookie);
-    const answer = await fetch(this.#url + path, { ...init, headers, redirect: 'manual' });
+    const answer = await ask(this.#url + path, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const [name = '', value = ''] = pair.split(/=(.*)/s);

@@ -58,6 +58,6 @@ describe('documents of others', () => {
     const started = performance.now();
     const grants = cloudPolicyForms['aws-iam'].parse(document);
     cloudPolicyDifference(grants, { ...nothing, kind: 'aws-iam', needed: ['ec2:RunInstances'] });
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 });

@@ -42,7 +42,7 @@ describe('audit logs from files', () => {
 
   /** Files are read in the background: it is looked again and again until it reads so, or for too long. */
   async function reads(expected: readonly string[] | string | undefined): Promise<void> {
-    for (let looks = 0; looks < 200 && !isDeepStrictEqual(said(), expected); looks += 1) {
+    for (let looks = 0; looks < 10_000 && !isDeepStrictEqual(said(), expected); looks += 1) {
       await clock.advance(6000);
       said();
       await new Promise((resolve) => setTimeout(resolve, 10));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { listing, listingFact, release } from '../../../test/support/charmhub.js';
+import { eventually } from '../../../test/support/juju-server.js';
 import { application, model, prod } from '../../../test/support/world.js';
 import { silentLog } from '../../../test/support/silent.js';
 import { virtualClock } from '../../simulator/virtual-clock.js';
@@ -10,7 +11,7 @@ import type { CharmListing } from '../../core/charmhub/listing.js';
 import { isKnown, unknown, type Fact } from '../../core/fact.js';
 import { charmhubDefaults } from '../../core/policy/charmhub.js';
 import { observeOnly } from '../../core/policy/policy.js';
-import type { Charmhub } from '../../core/ports/index.js';
+import type { Charmhub, Log } from '../../core/ports/index.js';
 import { instant } from '../../core/time.js';
 import { withListings } from './ask-once.js';
 import { Inquiry } from './inquiry.js';
@@ -161,18 +162,17 @@ const world = prod({
 describe('following an estate', () => {
   const policy = { ...observeOnly, charmhub: charmhubDefaults };
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let turn = 0; !holds() && turn < 100; turn += 1) await settled();
-  };
   const controllers = Object.values(world.controllers);
 
   function followed() {
     const clock = virtualClock();
     const { seen, charmhub } = store(clock);
-    const listings = new Listings({ charmhub, shelf: listingShelf(folder), clock, log: silentLog });
+    const troubles: unknown[] = [];
+    const log: Log = { ...silentLog, warn: (trouble) => troubles.push(trouble), child: () => log };
+    const listings = new Listings({ charmhub, shelf: listingShelf(folder), clock, log });
     const news: string[] = [];
     listings.onNews((models) => news.push(...models.map(({ name }) => name)));
-    return { clock, seen, listings, news, shown: () => listings.listed(controllers, clock.now()) };
+    return { clock, seen, listings, news, troubles, shown: () => listings.listed(controllers, clock.now()) };
   }
 
   it('nobody is asked where the policy says nothing, or offline', async () => {
@@ -188,7 +188,7 @@ describe('following an estate', () => {
     const { listings, seen, shown, news } = followed();
     listings.adopt(policy);
     expect(shown()).toEqual({});
-    await until(() => news.length > 0);
+    await eventually('the news', () => news.length > 0);
     expect(seen.asked).toEqual(['charmed-etcd']);
     expect(news).toEqual(['data']);
     expect(Object.keys(shown() ?? {})).toEqual(['charmed-etcd']);
@@ -198,13 +198,13 @@ describe('following an estate', () => {
     const { listings, shown, news } = followed();
     listings.adopt(policy);
     shown();
-    await until(() => news.length > 0);
+    await eventually('the news', () => news.length > 0);
     expect(shown()).toBe(shown());
     expect(shown()).toHaveProperty('charmed-etcd');
   });
 
   it('an answer that was not had is asked for again an hour later, not before', async () => {
-    const { clock, listings, seen, shown } = followed();
+    const { clock, listings, seen, shown, troubles } = followed();
     listings.adopt(policy);
     seen.open = false;
     for (const [after, asked] of [
@@ -214,7 +214,7 @@ describe('following an estate', () => {
     ] as const) {
       await clock.advance(after);
       shown();
-      await until(() => seen.asked.length >= asked);
+      await eventually('the trouble', () => troubles.length >= asked);
       await settled();
       expect(seen.asked).toHaveLength(asked);
     }

@@ -3,7 +3,7 @@ import { controllerCertificate } from '../../../test/support/certificate.js';
 import { passTime } from '../../../test/support/juju-connection.js';
 import { dataModel, estate } from '../../../test/support/juju-estate.js';
 import { endAll, following, model, running } from '../../../test/support/juju-following.js';
-import { jujuServer } from '../../../test/support/juju-server.js';
+import { eventually, jujuServer } from '../../../test/support/juju-server.js';
 import { wsResponse } from '../../../test/support/ws-capture.js';
 
 afterEach(endAll);
@@ -96,6 +96,8 @@ describe('models', () => {
         if (call !== 'Application.Get') return undefined;
         now += 1;
         most = Math.max(most, now);
+        // The first waits for a second one beside it; all leave room for a third one, which must not come.
+        await eventually('two at once', () => most > 1);
         await new Promise((resolve) => setTimeout(resolve, 2));
         now -= 1;
         return undefined;

@@ -26,7 +26,7 @@ describe('the pace', () => {
     expect(pauses.at(-1)!).toBeGreaterThanOrEqual(50);
     expect(pauses.at(-1)!).toBeLessThanOrEqual(64);
     expect(api.health().models[0]?.interval).toBe(60);
-  }, 20_000);
+  });
 
   it('a refresh is answered by a read that began after it', async () => {
     let release: () => void = () => undefined;

@@ -92,6 +92,6 @@ describe('values', () => {
   it('takes linear time on hostile text', () => {
     const begun = performance.now();
     redact('settings', `${'a://'.repeat(50_000)}${'password='.repeat(20_000)}`);
-    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });

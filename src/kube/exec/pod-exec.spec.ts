@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function exec(ca = certificate.caCert, deadlineMs = 3000): PodExec {
+function exec(ca = certificate.caCert, deadlineMs = 60_000): PodExec {
   const access = {
     name: 'lab',
     server: new URL(`https://localhost:${server.port}/k8s`),
@@ -96,7 +96,8 @@ describe('a command in a container', () => {
     ['that prints without end', 'flood', { missing: 'it prints more than is read' }],
   ])('%s', async (_, fault, expected) => {
     server.fault = fault;
-    expect(await exec().run(place, ['true'])).toEqual(expected);
+    const deadlineMs = fault === 'mute' ? 200 : 60_000;
+    expect(await exec(certificate.caCert, deadlineMs).run(place, ['true'])).toEqual(expected);
   });
 
   it('is not told to a server of another CA', async () => {

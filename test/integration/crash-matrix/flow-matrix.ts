@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Credentials, Policy } from '../../../src/core/policy/policy.js';
 import { systemClock } from '../../../src/main/system.js';
 import { startSimulator, type EstateSpec, type Simulator } from '../../../src/simulator/index.js';
+import { patience } from '../../support/patience.js';
 import { rigUsers } from '../../support/rig.js';
 import type { Cut } from './flow-life.js';
 import { faultsIn } from './flow-world.js';
@@ -25,7 +26,6 @@ export interface FlowResult extends Left {
 }
 
 const haste = 8;
-const patience = 90_000;
 /** A process that was just started has noted its call by then, ms. */
 const noted = 300;
 

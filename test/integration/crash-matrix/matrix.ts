@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../../../src/simulator/index.js';
+import { patience } from '../../support/patience.js';
 import { callsIn, hasty, leftIn, life, loggingJuju, policyFor, type House, type Left } from './house.js';
 import { estateOf, type Kind } from './kinds.js';
 
@@ -25,8 +26,6 @@ interface Death {
 }
 
 const haste = 6;
-/** What was not done is done again after 13 seconds. */
-const patience = 60_000;
 
 export async function crashMatrix(options: MatrixOptions): Promise<MatrixResult> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-crash-'));

@@ -1,11 +1,9 @@
 /** Units that share an estate, on virtual time: who works on what when a unit dies, stands still or is cut off. */
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { partName } from '../../../src/core/sharing/parts.js';
 import { wideLimits } from '../../support/rig.js';
 import { Fleet, type FleetOptions } from './fleet.js';
 import { trouble } from './trouble.js';
-
-jest.setTimeout(120_000);
 
 /** More of them take longer. */
 const seeds = Number(process.env['SHARING_SEEDS'] ?? '12');
