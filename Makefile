@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(BUNDLED):$(PATH)
 REFERENCES := cli-reference policy-reference charm-reference
 JEST := NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" jest
 
-.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate fuzz bench bench-check bench-drift bench-page soak docs schemas sbom audit reproducible release image image-release controls sizes clean format
+.PHONY: help setup build demo check test charm-test charm-lint crash-matrix e2e pictures simulate fuzz mutation bench bench-check bench-drift bench-page soak docs schemas sbom audit reproducible release image image-release controls sizes clean format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -71,6 +71,9 @@ simulate: node_modules/.setup ## SEEDS=N simulated runs from FIRST, or one SEED=
 
 fuzz: node_modules/.setup ## MINUTES=10 of inputs for all that reads, or for TARGET=a,b; SEED=; what breaks goes into test/fuzz/corpus
 	@node --disable-warning=ExperimentalWarning test/fuzz/run.ts --minutes $(or $(MINUTES),10) $(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED))
+
+mutation: node_modules/.setup ## changes core/ and guides/ one place at a time, and tells what no test notices: FOLDER=, FILES=, MINUTES=10, COUNT=, SEED=
+	@node --disable-warning=ExperimentalWarning test/mutation/run.ts --minutes $(or $(MINUTES),10) $(if $(FOLDER),--folder $(FOLDER)) $(if $(FILES),--files $(FILES)) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: build ## the budgets and others side by side, as one table; draws docs/images/growth.svg
 	@node --expose-gc test/bench/run.ts

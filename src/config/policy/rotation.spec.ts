@@ -41,7 +41,8 @@ rotation:
   expect([of('svc-web', 'other'), of('anna')]).toEqual([undefined, undefined]);
   const place = { controller: 'prod', model: 'data', application: 'pg' };
   expect(rotationOfApplication(rotation, place)).toMatchObject({ users: ['operator'], every: 7 * 86_400 });
-  expect(rotationOfApplication(rotation, { ...place, model: 'web' })).toBeUndefined();
+  for (const elsewhere of [{ model: 'web' }, { controller: 'lab' }, { application: 'etcd' }])
+    expect(rotationOfApplication(rotation, { ...place, ...elsewhere })).toBeUndefined();
 });
 
 test.each([

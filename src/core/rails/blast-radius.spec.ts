@@ -32,6 +32,7 @@ describe('the blast radius of a run', () => {
     ['is left by one unit too many', steps(2, { units: 5 }), exceeded],
     ['is left by one action too many', steps(3, { actions: 2 }), exceeded],
     ['is left by a larger share of the model', steps(3, { percent: 40 }), exceeded],
+    ['is left by two where the share is less than one', steps(2, { percent: 10 }), exceeded],
     ['rounds a share up', steps(2, { percent: 21 }), '- 2 of 5 applications, 6 of 30 units, 2 of 20 actions'],
     [
       'lets one application through, however small the share',

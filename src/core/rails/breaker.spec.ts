@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { at, mark, restart, said, scene } from '../../../test/support/rails.js';
+import { ago, at, mark, restart, said, scene } from '../../../test/support/rails.js';
 import type { Mark } from '../ports/index.js';
 import { breaker } from './breaker.js';
 
@@ -14,6 +14,16 @@ const open = 'WaitingDependency BreakerOpen';
 const shut = '- fewer than 3 failures in 1h';
 
 describe('the breaker', () => {
+  test('says what failed, in the model or, without one, on the controller', () => {
+    const one = restart('etcd', { rails: { failures: 1, failureWindow: 3600, coolDown: 1800 } });
+    const message = (more: Partial<Parameters<typeof scene>[0]>, ...marks: readonly Mark[]) =>
+      breaker(one, scene({ steps: [one], marks, ...more })).hold?.message.split(':')[0];
+    expect(message({}, mark('failure', 5))).toBe('a change failed in data, 2026-11-22T05');
+    expect(message({}, ...failures(6, 5))).toBe('2 changes failed in data, the last at 2026-11-22T05');
+    const nowhere = { at: ago(5), kind: 'failure', controller: 'prod' } as const;
+    expect(message({ model: 'none' }, nowhere)).toBe('a change failed in prod, 2026-11-22T05');
+  });
+
   test.each<[string, readonly Mark[], string]>([
     ['lets changes through while nothing failed', [], shut],
     ['lets them through below the limit', failures(5, 4), shut],
@@ -51,6 +61,14 @@ describe('the breaker', () => {
         mark('cleared', 1, { finding: 'b' }),
       ],
       shut,
+    ],
+    [
+      'still counts what failed elsewhere when a person has cleared one of them',
+      [
+        ...['a', 'b', 'c', 'd'].map((one, n) => mark('failure', 9 - n, { finding: one })),
+        mark('cleared', 1, { finding: 'b' }),
+      ],
+      open,
     ],
     [
       'opens too where the clock was set back since an earlier failure',

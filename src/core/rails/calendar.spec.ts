@@ -43,6 +43,17 @@ test('the next opening is open, and nothing before it is', () => {
   );
 });
 
+test('of several windows that would do, the one that opens first counts', () => {
+  const daily = (hours: string): Schedule => ({ cron: `0 ${hours} * * *`, duration: 3600, timeZone: 'UTC' });
+  expect(nextOpening({ deny: [], allow: [[daily('9'), daily('5')]] }, start)).toBe(start + 5 * hour);
+});
+
+test('one open window of several is enough', () => {
+  const now = { cron: '0 0 * * *', duration: 3600, timeZone: 'UTC' };
+  const later = { cron: '0 9 * * *', duration: 3600, timeZone: 'UTC' };
+  expect(nextOpening({ deny: [], allow: [[later, now]] }, start)).toBe(start);
+});
+
 test('what nothing binds is open at once', () => {
   expect(nextOpening({ deny: [], allow: [] }, start)).toBe(start);
 });

@@ -43,6 +43,16 @@ describe('a fight', () => {
       quiet,
     ],
     [
+      'in another model is none of this step',
+      story(['fixed', 'drift', 'fixed', 'drift'], { model: 'cos' }),
+      quiet,
+    ],
+    [
+      'is forgotten as soon as the window is over',
+      [mark('fixed', 1500), mark('drift', 1440), mark('fixed', 20), mark('drift', 10)],
+      quiet,
+    ],
+    [
       'elsewhere is none of this step',
       story(['fixed', 'drift', 'fixed', 'drift'], { application: 'kafka' }),
       quiet,
@@ -65,6 +75,12 @@ describe('a fight', () => {
     ],
   ])('%s', (_name, marks, expected) => {
     expect(said(verdict(marks))).toBe(expected);
+  });
+
+  test('is told after a single return where the policy lets none pass', () => {
+    const one = restart('etcd', { rails: { flips: 1, flipWindow: 86_400 } });
+    const { hold } = fight(one, scene({ steps: [one], marks: story(['fixed', 'drift']) }));
+    expect(hold?.message).toContain('came back once within 24h');
   });
 
   test('is told as two parties who undo each other, until the first of them leaves the window', () => {

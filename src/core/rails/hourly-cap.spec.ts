@@ -12,6 +12,10 @@ function verdict(marks: readonly Mark[]) {
 const attempts = (...minutes: readonly number[]) => minutes.map((one) => mark('attempt', one));
 
 describe('the hourly cap', () => {
+  test('lets the next one through when the second last is an hour old, whatever the order of the marks', () => {
+    expect(verdict(attempts(5, 50, 30)).hold?.until).toBe(at + 30 * 60_000);
+  });
+
   test.each<[string, readonly Mark[], string]>([
     ['lets changes through below it', attempts(5), '- 1 change in the last hour, 2 allowed'],
     ['holds at it', attempts(50, 5), 'WaitingDependency HourlyCapReached'],
@@ -21,6 +25,11 @@ describe('the hourly cap', () => {
       '- 1 change in the last hour, 2 allowed',
     ],
     ['forgets after an hour', attempts(60, 5), '- 1 change in the last hour, 2 allowed'],
+    [
+      'forgets a change of just an hour ago, whatever the order in which they are told',
+      attempts(5, 60),
+      '- 1 change in the last hour, 2 allowed',
+    ],
     [
       'counts changes, not what became of them',
       [mark('fixed', 3), mark('failure', 2), ...attempts(1)],

@@ -11,7 +11,7 @@ import {
   type StepSpec,
 } from '../../../test/support/rails.js';
 import { application } from '../../../test/support/world.js';
-import { heldBack, railsFor } from './index.js';
+import { heldBack, holdsOn, railsFor } from './index.js';
 import { railNames } from './rail.js';
 
 function held(given: StepSpec, more: Partial<SceneSpec> = {}): string | undefined {
@@ -125,4 +125,14 @@ describe('the rails of a step', () => {
     ]);
     expect(verdicts.every(({ note }) => note !== '')).toBe(true);
   });
+});
+
+test('every hold on a step is told with its rail, and what a person should hear first stands first', () => {
+  const step = restart('etcd', { settings: { disruptive: 'approval' } });
+  const all = holdsOn(step, scene({ steps: [step], model: busy, orders: pause }));
+  expect(all.map(({ rail, hold }) => `${rail} ${hold.reason}`)).toEqual([
+    'pause Paused',
+    'approval ApprovalNeeded',
+    'order ModelBusy',
+  ]);
 });

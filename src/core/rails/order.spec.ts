@@ -45,6 +45,7 @@ describe('the world at rest', () => {
       { ...usual, info: { migration: 'exporting' } },
       waiting('MigrationInProgress'),
     ],
+    ['is there where the status says nothing', { ...usual, info: { status: '' } }, '- etcd at rest'],
     ['nor while it is busy', { ...usual, info: { status: 'busy' } }, waiting('ModelBusy')],
     ['nor where it could not be read', { ...usual, info: unknownFact('not read') }, waiting('ModelNotSeen')],
     ['nor while an agent is at work', having('etcd', { agent: 'executing' }), waiting('UnitsNotIdle')],
@@ -81,6 +82,11 @@ describe('the world at rest', () => {
     const paused = { type: 'refresh-paused', application: 'etcd', unit: 'etcd/0' } as const;
     expect(said(verdict(resume([paused]), { model: spec }))).not.toBe(waiting('RefreshInProgress'));
     expect(said(verdict(resume([]), { model: spec }))).toBe(waiting('RefreshInProgress'));
+    expect(said(verdict(resume([{ ...paused, application: 'kafka' }]), { model: spec }))).toBe(
+      waiting('RefreshInProgress'),
+    );
+    const marks = [mark('attempt', 5)];
+    expect(said(verdict(resume([paused]), { model: spec, marks }))).not.toBe(waiting('AnotherInProgress'));
   });
 
   test.each<[string, Partial<Operation>, string]>([
@@ -88,6 +94,11 @@ describe('the world at rest', () => {
     [
       'a backup that is about to',
       { action: 'create-backup', status: 'pending' },
+      waiting('OperationRunning'),
+    ],
+    [
+      'one that runs on others, too',
+      { status: 'running', units: ['kafka/0', 'etcd/0'] },
       waiting('OperationRunning'),
     ],
     ['nothing that is over', { status: 'completed' }, '- etcd at rest'],
@@ -102,6 +113,10 @@ describe('the world at rest', () => {
       ...more,
     };
     expect(said(verdict(restart(), { model: { ...usual, operations: [operation] } }))).toBe(expected);
+  });
+
+  it('is not asked for where no model is concerned', () => {
+    expect(said(verdict(restart(), { model: 'none', marks: [mark('attempt', 5)] }))).toBe('- etcd at rest');
   });
 
   it('is asked for the provider that a step names, too', () => {
@@ -177,6 +192,29 @@ describe('applications that belong together', () => {
     };
   };
 
+  test.each([
+    'peer_cluster',
+    'kafka_client',
+    'postgresql',
+    'pgsql',
+    'etcd_client',
+    'mysql_client',
+    'mongodb_client',
+  ])('a client of %s waits for what it keeps its state in', (kind) => {
+    const base = pooled('provider');
+    const relations = [relate('pooler:backend', 'postgresql:database', kind)];
+    expect(said(verdict(restart('pooler'), { model: { ...base, relations } }))).toBe(
+      waiting('NeighbourRestarting'),
+    );
+  });
+
+  it('an application does not wait for itself', () => {
+    const [end] = relate('pooler:peers', 'pooler:peers', 'postgresql_client').ends;
+    const peers = { ...relate('pooler:peers', 'pooler:peers', 'postgresql_client'), ends: [end] };
+    const spec = { ...pooled('provider'), relations: [peers] } as unknown as ModelSpec;
+    expect(said(verdict(restart('pooler'), { model: spec }))).toBe('- pooler at rest');
+  });
+
   it('a client waits for its database, and not the other way round', () => {
     expect(said(verdict(restart('pooler'), { model: pooled('provider') }))).toBe(
       waiting('NeighbourRestarting'),
@@ -210,32 +248,6 @@ describe('applications that belong together', () => {
   });
 });
 
-describe('ZooKeeper and Kafka in one plan', () => {
-  const [zookeeper, kafka] = [secure('zookeeper'), secure('kafka')];
-  const bare = { ...usual, relations: usual.relations ?? [] };
-
-  it('go one after the other, ZooKeeper first', () => {
-    const both = { steps: [zookeeper, kafka], model: bare };
-    const { hold } = verdict(kafka, both);
-    expect(hold).toMatchObject({
-      reason: 'ZooKeeperFirst',
-      message: 'kafka comes after zookeeper: integrate is done',
-    });
-    expect(said(verdict(zookeeper, both))).toBe('- ca and zookeeper at rest');
-  });
-
-  it('go as they come where Kafka keeps its state elsewhere', () => {
-    expect(said(verdict(kafka, { steps: [zookeeper, kafka], model: { ...usual, relations: [] } }))).toBe(
-      '- ca and kafka at rest',
-    );
-  });
-
-  it('do not wait for a step on ZooKeeper that disturbs nobody', () => {
-    const quiet = restart('zookeeper', { disruptive: false });
-    expect(said(verdict(kafka, { steps: [quiet, kafka], model: bare }))).toBe('- ca and kafka at rest');
-  });
-});
-
 describe('one application at a time', () => {
   const busy = having('postgresql', { agent: 'executing' });
   const attempt = mark('attempt', 5, { application: 'postgresql' });
@@ -250,6 +262,13 @@ describe('one application at a time', () => {
       [mark('fixed', 1, { application: 'postgresql' }), attempt],
       busy,
       '- etcd at rest',
+    ],
+    [
+      'what drifted meanwhile has not ended by that',
+      restart(),
+      [attempt, mark('drift', 1, { application: 'postgresql' })],
+      busy,
+      waiting('AnotherInProgress'),
     ],
     [
       'what disturbs nobody need not wait',

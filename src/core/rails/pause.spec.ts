@@ -33,6 +33,10 @@ describe('a pause', () => {
     });
   });
 
+  test('without an end or a reason says neither', () => {
+    expect(verdict({}).hold?.message).toBe('ann paused all changes here until it is lifted');
+  });
+
   test('that has no end is not lifted by time, whatever else ends', () => {
     expect(verdict({ until: soon }, {}).hold).not.toHaveProperty('until');
   });

@@ -56,6 +56,16 @@ describe('before a restart', () => {
     ['three of five may not', cluster('charmed-etcd', [a, a, a, b, 'waiting']), atRisk],
     ['two of three of ZooKeeper may not', cluster('zookeeper-k8s', [a, a, b]), atRisk],
     ['of Kafka all others must be well', cluster('kafka-k8s', [a, a, a, a, b]), atRisk],
+    [
+      'so must both of two that are controllers, too',
+      cluster('kafka', [a, a], { config: { roles: 'broker,controller' } }),
+      'WaitingApproval NoSpareUnit',
+    ],
+    [
+      'of two that are brokers only one may restart',
+      cluster('kafka', [a, a], { config: { roles: 'broker' } }),
+      '- 2 of 2 units of etcd active',
+    ],
     ['so must its controllers', cluster('kafka', [a, a, b], { config: { roles: 'controller' } }), atRisk],
     ['PostgreSQL needs one that takes over', cluster('postgresql-k8s', [a, b]), atRisk],
     ['and no more than one', cluster('postgresql-k8s', [a, a, b]), twoWell],
@@ -115,8 +125,22 @@ describe('before a restart', () => {
       '- nothing is restarted',
     );
     const unexpose = step({ type: 'unexpose', model: place, application: 'etcd' });
-    expect(said(verdict(unexpose, cluster('x', [a])))).toBe('- 1 of 1 units of etcd active');
-    expect(said(verdict(unexpose, cluster('x', ['error'])))).toBe('WaitingDependency UnitInError');
+    const expose = step({ type: 'expose', model: place, application: 'etcd', cidrs: ['10.0.0.0/8'] });
+    for (const one of [unexpose, expose]) {
+      expect(said(verdict(one, cluster('x', [a])))).toBe('- 1 of 1 units of etcd active');
+      expect(said(verdict(one, cluster('x', ['error'])))).toBe('WaitingDependency UnitInError');
+    }
+  });
+
+  it('lets go on with a refresh that waits half done, though not all members are well', () => {
+    const going = (application: string) =>
+      restart('etcd', { preconditions: [{ type: 'refresh-paused', application, unit: 'etcd/0' }] });
+    expect(said(verdict(going('etcd'), cluster('charmed-etcd', [a, a, b])))).toBe(twoWell);
+    expect(said(verdict(going('kafka'), cluster('charmed-etcd', [a, a, b])))).toBe(atRisk);
+  });
+
+  it('has nothing to look at where the application is not in sight', () => {
+    expect(said(verdict(restart('gone')))).toBe('- nothing is restarted');
   });
 });
 
@@ -137,6 +161,24 @@ describe('certificates that are served', () => {
       `etcd/1 serves a certificate on port 2379 that expired at ${ago(1)}: renew it first`,
     );
     expect(said(verdict(restart(), serving(instant(at + 1000))))).toBe('- 3 of 3 units of etcd active');
+    expect(said(verdict(restart(), serving(instant(at))))).toBe('WaitingDependency CertificateExpired');
+  });
+
+  test.each<[string, ApplicationSpec['probes']]>([
+    ['a port shows none', { 'etcd/1': { 2379: { port: 2379, answer: 'plaintext' } } }],
+    ['ports were not looked at', unknownFact('not asked')],
+  ])('hold nothing back where %s', (_name, probes) => {
+    const model = cluster('charmed-etcd', [a, a, a], probes === undefined ? {} : { probes });
+    expect(said(verdict(restart(), model))).toBe('- 3 of 3 units of etcd active');
+  });
+
+  it('must not have where the step relates it to something else', () => {
+    const ends = [
+      { application: 'etcd', endpoint: 'logging' },
+      { application: 'loki', endpoint: 'logging' },
+    ] as const;
+    const one = step({ type: 'integrate', model: place, ends });
+    expect(said(verdict(one, serving(ago(1))))).toBe('WaitingDependency CertificateExpired');
   });
 
   it('may have where the step brings in a provider of new ones', () => {
@@ -160,6 +202,7 @@ describe('the last backup', () => {
   test.each<[string, ModelSpec['operations'], string]>([
     ['is young enough', [backup()], '- 3 of 3 units of etcd active'],
     ['is too old', [backup({ completed: ago(61) })], 'WaitingDependency BackupTooOld'],
+    ['is just too old', [backup({ completed: ago(60) })], 'WaitingDependency BackupTooOld'],
     [
       'is the newest of several',
       [backup({ completed: ago(300) }), backup()],

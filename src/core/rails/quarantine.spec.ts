@@ -32,6 +32,18 @@ describe('a quarantine', () => {
       'Quarantined AttemptsExhausted',
     ],
     [
+      'on the application in another model does not',
+      { target: { ...target, model: 'cos' } },
+      '- not in quarantine',
+    ],
+    [
+      'on one unit does not hold the application',
+      { target: { ...target, unit: 'etcd/0' } },
+      '- not in quarantine',
+    ],
+    ['on another controller does not', { target: { ...target, controller: 'lab' } }, '- not in quarantine'],
+    ['on one thing of it does not hold it all', { target: { ...target, name: 'x' } }, '- not in quarantine'],
+    [
       'on one user does not hold the application',
       { target: { ...target, user: 'bob' } },
       '- not in quarantine',

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { place, said, scene, step, type SceneSpec, type StepSpec } from '../../../test/support/rails.js';
-import { application, machine, model, relate, unit, unknownFact, user } from '../../../test/support/world.js';
+import { application, relate, unknownFact, user } from '../../../test/support/world.js';
 import type { Action } from '../action/action.js';
 import { self } from './self.js';
 
@@ -57,7 +57,12 @@ describe('our own identities', () => {
     expect(said(verdict(action, { ...given, ourselves: ['holdfast@canonical'] }))).toBe(
       'Proposed OurOwnIdentity',
     );
+    expect(said(verdict(action, { ...given, ourselves: ['holdfast', 'holdfast@canonical'] }))).toBe(
+      'Proposed OurOwnIdentity',
+    );
     expect(said(verdict(action, given))).toBe(well);
+    const other = { ...action, user: 'dave@canonical' };
+    expect(said(verdict(other, { ...given, ourselves: ['holdfast@canonical'] }))).toBe(well);
   });
 });
 
@@ -135,6 +140,7 @@ describe('blocks, settings and relations', () => {
       { type: 'reset-model-config', model: place, key: 'http-proxy' },
       'Proposed CutsAgentsOff',
     ],
+    ['so does leaving out the network', modelConfig('disable-network-management'), 'Proposed CutsAgentsOff'],
     ['logging is set freely', modelConfig('logging-config'), well],
     [
       'the way in of the controller is for persons',
@@ -175,6 +181,36 @@ describe('blocks, settings and relations', () => {
     expect(said(verdict(action, { model: { applications, relations: [tls, logs, odd] } }))).toBe(expected);
   });
 
+  test.each([
+    'allow-model-access',
+    'api-port',
+    'autocert-dns-name',
+    'autocert-url',
+    'controller-api-port',
+    'identity-public-key',
+    'identity-url',
+    'juju-ha-space',
+    'juju-mgmt-space',
+    'public-dns-address',
+  ])('%s decides who reaches the controller, and is for persons', (key) => {
+    expect(said(verdict({ type: 'set-controller-config', ...c, key, value: 'x' }))).toBe(
+      'Proposed WayToController',
+    );
+  });
+
+  test.each(['tls-certificates', 'certificate_transfer', 'certificates'])(
+    'a relation of %s is never removed, whatever its endpoints are called',
+    (kind) => {
+      const relations = [relate('etcd:trust', 'ca:send', kind)];
+      const action = {
+        type: 'remove-relation',
+        model: place,
+        ends: ends(['etcd', 'trust'], ['ca', 'send']),
+      } as const;
+      expect(said(verdict(action, { model: { relations } }))).toBe('Proposed TlsDowngrade');
+    },
+  );
+
   it('a relation for certificates is known by its endpoint where the relations were not read', () => {
     const action = {
       type: 'remove-relation',
@@ -184,109 +220,5 @@ describe('blocks, settings and relations', () => {
     expect(said(verdict(action, { model: { relations: unknownFact('not read') } }))).toBe(
       'Proposed TlsDowngrade',
     );
-  });
-});
-
-describe('exposing the controller', () => {
-  const inModel = { ...place, model: 'controller' };
-  const expose = (cidrs: readonly string[]): Action => ({
-    type: 'expose',
-    model: inModel,
-    application: 'controller',
-    cidrs,
-  });
-  const all = ['10.0.0.0/16', '192.168.7.0/24'];
-  const own: StepSpec = { settings: { params: { ownAddresses: ['192.168.7.9'] } } };
-  const machines = (extra: Parameters<typeof model>[0] = {}) => ({
-    controller: model({
-      info: { isController: true },
-      applications: { controller: application({ charm: { name: 'juju-controller' } }) },
-      machines: { 0: machine('0', { addresses: ['10.0.0.5'], address: '10.0.0.5' }) },
-      ...extra,
-    }),
-  });
-
-  test.each<[string, Action, Parameters<typeof model>[0], StepSpec, string]>([
-    ['is let through when everybody stays in reach', expose(all), {}, own, well],
-    [
-      'is held when we ourselves would be out',
-      expose(['10.0.0.0/16']),
-      {},
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    ['is held when our own addresses are not known', expose(all), {}, {}, 'Proposed ControllerOutOfReach'],
-    [
-      'is held when a machine would be out',
-      expose(['10.1.0.0/16', '192.168.7.0/24']),
-      {},
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    [
-      'is held when machines were not read',
-      expose(all),
-      { machines: unknownFact('not read') },
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    [
-      'is held when a machine shows no address',
-      expose(all),
-      { machines: { 0: machine('0', { addresses: [], address: '' }) } },
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    [
-      'is held when a unit beside all machines would be out',
-      expose(all),
-      {
-        applications: {
-          controller: application({
-            units: { 'controller/0': unit('controller/0', { address: '172.16.0.1' }) },
-          }),
-        },
-      },
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    [
-      'is held when units were not read',
-      expose(all),
-      { applications: { controller: application({ units: unknownFact('not read') }) } },
-      own,
-      'Proposed ControllerOutOfReach',
-    ],
-    [
-      'is never taken back',
-      { type: 'unexpose', model: inModel, application: 'controller' },
-      {},
-      own,
-      'Proposed ControllerApplication',
-    ],
-    [
-      'is not the only change of it that is for persons',
-      { type: 'set-config', model: inModel, application: 'controller', key: 'controller-url', value: 'x' },
-      {},
-      own,
-      'Proposed ControllerApplication',
-    ],
-  ])('%s', (_name, ...[action, spec, more, expected]) => {
-    expect(said(verdict(action, { controller: { models: machines(spec) } }, more))).toBe(expected);
-  });
-
-  it('names those that would be lost', () => {
-    const { hold } = verdict(
-      expose(['192.168.7.0/24']),
-      { model: 'none', controller: { models: machines() } },
-      own,
-    );
-    expect(hold?.message).toBe('10.0.0.5, 10.0.0.10 would lose the controller');
-  });
-
-  it('is not the same as exposing another application, or one of that name elsewhere', () => {
-    const elsewhere: Action = { type: 'unexpose', model: place, application: 'controller' };
-    expect(said(verdict(elsewhere))).toBe(well);
-    expect(said(verdict({ ...elsewhere, application: 'etcd' }))).toBe(well);
   });
 });

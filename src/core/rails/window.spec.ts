@@ -29,6 +29,13 @@ describe('windows', () => {
   test.each<[string, readonly WindowRule[], string, StepSpec, string]>([
     ['bind nothing where there is none', [], noon, {}, '- no window binds it'],
     ['let through while one is open', [nights], night, {}, '- window nights is open until 2026-11-22 04:00Z'],
+    [
+      'tell no end where one never closes',
+      [rule('*/5 * * * *', { name: 'always', duration: 3600 })],
+      noon,
+      {},
+      '- window always is open',
+    ],
     ['hold what disrupts while all are shut', [nights], noon, {}, closed],
     [
       'hold it also where the policy would let it through freely',

@@ -71,6 +71,11 @@ describe.each([
       { applications: { ca: selfSigned({ status: { life: 'dying' } }) }, relations: [at('ca:certificates')] },
     ],
     [
+      'a provider that is gone fails',
+      'fail CertificateRelationDown',
+      { applications: { ca: selfSigned({ status: { life: 'dead' } }) }, relations: [at('ca:certificates')] },
+    ],
+    [
       'an offer that is going fails',
       'fail CertificateRelationDown',
       {

@@ -68,6 +68,7 @@ describe('JUJU-USER-04 of users that the policy has changed', () => {
         action: { secret: { in: { controller: 'prod', owner: 'admin', model: 'secrets' }, name: 'svc' } },
         undo: { irreversible: 'a password that was replaced is gone' },
         cutsOff: ['svc'],
+        preconditions: [{ type: 'user-enabled', user: 'svc' }],
       },
     ]);
   });
