@@ -1,3 +1,4 @@
+import { isKnown, type Fact, type Unknown } from '../../core/fact.js';
 import type { Evidence } from '../../core/judgement.js';
 
 /** The reasons for which Holdfast itself fails. */
@@ -21,11 +22,21 @@ export interface Excess {
 export interface Audited {
   readonly excesses: readonly Excess[];
   readonly evidence: readonly Evidence[];
+  /** What was not read, and could show an excess. */
+  readonly gaps: readonly Unknown[];
+}
+
+export const nothingAudited: Audited = { excesses: [], evidence: [], gaps: [] };
+
+/** Those of the facts that were not read. */
+export function gapsIn(facts: readonly Fact<unknown>[]): readonly Unknown[] {
+  return facts.flatMap((fact) => (isKnown(fact) ? [] : [fact]));
 }
 
 export function together(parts: readonly Audited[]): Audited {
   return {
     excesses: parts.flatMap(({ excesses }) => excesses),
     evidence: parts.flatMap(({ evidence }) => evidence),
+    gaps: parts.flatMap(({ gaps }) => gaps),
   };
 }

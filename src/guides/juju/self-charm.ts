@@ -1,7 +1,7 @@
 import type { ApplicationView, ControllerView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf, type Evidence } from '../../core/judgement.js';
-import { together, type Audited, type Excess } from './self-audit.js';
+import { gapsIn, together, type Audited, type Excess } from './self-audit.js';
 import { clusterAudited } from './self-cluster.js';
 
 /** As `charmcraft.yaml` names it. */
@@ -22,6 +22,7 @@ function charmAudited(app: ApplicationView): Audited {
       message: `our charm ${name} ${what}`,
     })),
     evidence: [channelSeen(app)],
+    gaps: gapsIn([app.get('charm'), app.get('trust'), app.get('exposure')]),
   };
 }
 

@@ -7,17 +7,18 @@ import { imageReference } from '../shared/image-reference.js';
 import { isPlace, placeOf, type ClusterPlace } from '../shared/kubernetes-evidence.js';
 import { podsOf, unitOf, workloadContainers } from '../shared/kubernetes-pods.js';
 import { allows, allowsEverything, holders, isEverybody } from '../shared/kubernetes-subjects.js';
-import type { Audited, Excess } from './self-audit.js';
+import { nothingAudited, type Audited, type Excess } from './self-audit.js';
 
-const nothing: Audited = { excesses: [], evidence: [] };
-
-/** Our own pods and the rights of their service account, as far as the cluster may be looked at. */
+/**
+ * Our own pods and the rights of their service account, as far as the cluster may be looked at: that it may not is said
+ * by the controls of Kubernetes.
+ */
 export function clusterAudited(app: ApplicationView): Audited {
-  if (valueOf(app.model.get('info'))?.type !== 'caas') return nothing;
+  if (valueOf(app.model.get('info'))?.type !== 'caas') return nothingAudited;
   const place = placeOf(app.model, 'our own pods');
-  if (!isPlace(place)) return nothing;
+  if (!isPlace(place)) return nothingAudited;
   const pods = place.namespace.get('pods');
-  if (!isKnown(pods)) return nothing;
+  if (!isKnown(pods)) return nothingAudited;
   const own = podsOf(pods.value, app.name);
   const accounts = new Set(own.map(({ serviceAccount }) => serviceAccount));
   const rights = [...accounts].flatMap((name) => rightsOf(name, place));
@@ -27,6 +28,7 @@ export function clusterAudited(app: ApplicationView): Audited {
       evidenceOf(pods, `${own.length} pods as ${[...accounts].join(', ') || 'nobody'}`, 'no root, pinned'),
       ...bindingsSeen(place),
     ],
+    gaps: [],
   };
 }
 

@@ -4,7 +4,7 @@ import { evidenceOf } from '../../core/judgement.js';
 import type { SelfAccess } from '../../core/snapshot.js';
 import { lookup } from '../shared/lookup.js';
 import { isAboveOnModel } from './levels.js';
-import type { Audited } from './self-audit.js';
+import { gapsIn, nothingAudited, type Audited } from './self-audit.js';
 
 type Level = 'none' | 'read' | 'write' | 'admin';
 
@@ -28,12 +28,20 @@ export function declaredIdentities(view: ControllerView): readonly Identity[] {
 export function identitiesAudited(view: ControllerView, levels: RoleLevels): Audited {
   const fact = view.get('self');
   const ours = declaredIdentities(view);
-  if (!isKnown(fact) || ours.length === 0) return { excesses: [], evidence: [] };
+  if (!isKnown(fact) || ours.length === 0) return nothingAudited;
   const seen = ours.map(({ role, user, access }) => `${role} ${user}: ${access}`).join(', ');
   return {
     excesses: ours.flatMap((identity) => excessOf(identity, view, levels)),
     evidence: [evidenceOf(fact, seen, 'each identity at the level of its role')],
+    gaps: levelsNotSeen(ours, view),
   };
+}
+
+/** Levels on models are Juju's to show; the auditor's do not matter, as he may do everything. */
+function levelsNotSeen(ours: readonly Identity[], view: ControllerView): Audited['gaps'] {
+  return ours.every(({ role }) => role === 'auditor')
+    ? []
+    : gapsIn(view.models().map((model) => model.get('users')));
 }
 
 function excessOf(

@@ -2,17 +2,18 @@ import type { ControllerView } from '../../core/evaluate/view.js';
 import { isKnown } from '../../core/fact.js';
 import { evidenceOf } from '../../core/judgement.js';
 import type { OwnFile, OwnPage } from '../../core/snapshot.js';
-import type { Audited, Excess } from './self-audit.js';
+import { nothingAudited, type Audited, type Excess } from './self-audit.js';
 
 /** Our own files and our page, as the daemon sees them; a one-off audit has neither. */
 export function placeAudited(view: ControllerView): Audited {
   const fact = view.get('self');
-  if (!isKnown(fact) || fact.value.place === undefined) return { excesses: [], evidence: [] };
+  if (!isKnown(fact) || fact.value.place === undefined) return nothingAudited;
   const { files, page } = fact.value.place;
   const seen = [...files.map(fileText), ...(page === undefined ? [] : [pageText(page)])].join(', ');
   return {
     excesses: [...files.flatMap(openFile), ...(page === undefined ? [] : openPage(page))],
     evidence: [evidenceOf(fact, seen, 'files for us alone, the page on loopback or with TLS')],
+    gaps: [],
   };
 }
 

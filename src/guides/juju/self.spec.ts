@@ -63,6 +63,30 @@ describe('JUJU-SELF-01 our own identities', () => {
       'not-applicable NoDeclaredIdentity',
     ],
     [
+      'a level on a model that nobody saw is unknown',
+      { ...as(observer), models: { data: model({ users: unknownFact('not read yet') }) } },
+      {},
+      'unknown NotObserved',
+    ],
+    [
+      'an excess is told whatever else was not seen',
+      {
+        ...as({ ...observer, access: 'superuser' }),
+        models: { data: model({ users: unknownFact('not read yet') }) },
+      },
+      {},
+      'fail MoreThanNeeded',
+    ],
+    [
+      'an auditor alone has no levels that models would show',
+      {
+        ...as({ role: 'auditor', user: 'audit', access: 'superuser' }),
+        models: { data: model({ users: unknownFact('not read yet') }) },
+      },
+      {},
+      'pass AsRequired',
+    ],
+    [
       'what was not read is unknown',
       { self: unknownFact('a status file shows no login') },
       {},
@@ -98,6 +122,12 @@ describe('JUJU-SELF-01 our own charm', () => {
       { exposure: { exposed: true, endpoints: {} } },
       tooOpen,
       'ops/guard is exposed',
+    ],
+    [
+      'of which nobody saw whether it is trusted is unknown',
+      { trust: unknownFact('not read yet') },
+      ['unknown NotObserved'],
+      'not read yet',
     ],
     ['that was deployed from a file has no channel to fail by', { charm: { origin: 'local' } }, passing, ''],
   ])('%s', (_, spec, expected, message) => {

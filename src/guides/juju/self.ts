@@ -52,7 +52,7 @@ export const ourOwnLevels = defineControl({
     const fact = view.get('self');
     const wanted = 'each identity at the level of its role';
     if (!isKnown(fact)) return notSeen(fact, wanted);
-    const { excesses, evidence } = together([
+    const { excesses, evidence, gaps } = together([
       identitiesAudited(view, levels),
       charmsAudited(view),
       placeAudited(view),
@@ -69,6 +69,8 @@ export const ourOwnLevels = defineControl({
       );
     if (declaredIdentities(view).length === 0)
       return notApplicable('NoDeclaredIdentity', 'we are not logged in with identities of our own');
+    const [gap] = gaps;
+    if (gap !== undefined) return notSeen(gap, wanted);
     return pass('each identity holds what its role needs, and nothing else of us stands open', ...evidence);
   },
 });
