@@ -22,3 +22,21 @@ export function allImports(file: string): ReadonlySet<string> {
   for (const one of seen) for (const next of direct(one)) seen.add(next);
   return seen;
 }
+
+/** Whether one of these files may start a process or open a socket. */
+export function reachesOut(files: Iterable<string>): boolean {
+  for (const file of files) if (isOutward(file)) return true;
+  return false;
+}
+
+const outward = new Map<string, boolean>();
+
+function isOutward(file: string): boolean {
+  const found =
+    outward.get(file) ??
+    /^import (?!type).*'(node:(net|tls|https?|child_process)|ws|execa)'/m.test(
+      readFileSync(root + file, 'utf8'),
+    );
+  outward.set(file, found);
+  return found;
+}

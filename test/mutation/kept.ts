@@ -25,20 +25,6 @@ export const kept: readonly Kept[] = [
   },
   {
     file: 'src/core/rails/calendar.ts',
-    source: 'for (let n = 0; n < mostSteps && moment !== undefined; n += 1) {',
-    was: 'n < mostSteps && moment !== undefined',
-    became: 'moment !== undefined',
-    why: 'The bound only ends a search that finds nothing; nobody relies on where.',
-  },
-  {
-    file: 'src/core/rails/calendar.ts',
-    source: 'moment = later !== undefined && Number.isFinite(later) ? later : undefined;',
-    was: 'later !== undefined && Number.isFinite(later)',
-    became: 'Number.isFinite(later)',
-    why: 'Number.isFinite says no to undefined, too; the comparison is for the type.',
-  },
-  {
-    file: 'src/core/rails/calendar.ts',
     source: 'const next = shut.flatMap((window) => nextBeginning(window, moment) ?? []);',
     was: 'nextBeginning(window, moment) ?? []',
     became: 'nextBeginning(window, moment)',
@@ -100,13 +86,6 @@ export const kept: readonly Kept[] = [
     was: '/^(?:([^:]+):)?[^/]+\\/([^.]+)\\.(.+)$/',
     became: '/^(?:([^:]+):)?[^/]+\\/([^.]+)\\.(.+)/',
     why: 'The last part takes all that is left; an offer has no line breaks.',
-  },
-  {
-    file: 'src/core/rails/order-neighbours.ts',
-    source: 'return controller === undefined ? { model, offer } : { controller, model, offer };',
-    was: 'controller === undefined',
-    became: 'false',
-    why: 'The controller is asked for with ?? and may as well be there as undefined.',
   },
   {
     file: 'src/core/rails/order-settling.ts',

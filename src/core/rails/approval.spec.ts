@@ -109,6 +109,22 @@ describe('an approval', () => {
       'WaitingApproval PlanDenied',
     ],
     [
+      'older than a denial counts no more, though a later one does not cover',
+      [one, other],
+      [
+        word(whole, { at: ago(50) }),
+        word(whole, { decision: 'deny', by: 'bob', at: ago(30) }),
+        word(planOf(one), { at: ago(5), by: 'eve' }),
+      ],
+      needed,
+    ],
+    [
+      'counts where the denial is just over',
+      [one, other],
+      [word(whole), word(whole, { decision: 'deny', by: 'bob', at: ago(5), expiresAt: instant(at) })],
+      given,
+    ],
+    [
       'that covers it is found behind a later one that does not',
       [one, other],
       [word(whole, { at: ago(30) }), word(planOf(one), { at: ago(5), by: 'bob' })],
@@ -126,6 +142,7 @@ describe('an approval', () => {
     expect(message([one, other, third])).toBe(`${why}the plan has grown since`);
     expect(message([stricter])).toBe(`${why}the limits have changed since`);
     expect(message([one], { expiresAt: ago(3) })).toBe(`${why}that ended at ${ago(3)}`);
+    expect(message([one], { expiresAt: instant(at) })).toBe(`${why}that ended at ${instant(at)}`);
     const later = instant(at + 60_000);
     expect(message([one], { at: later })).toBe(
       `${why}at ${later}, later than it is now: the clock was set back since, so approve it again`,
@@ -164,6 +181,11 @@ describe('a denial', () => {
       message: `denied by ann until ${instant(at + 7_200_000)}: not this week`,
       until: at + 7_200_000,
     });
+  });
+
+  it('need not say why', () => {
+    const { hold } = verdict([one], [word(planOf(one), { decision: 'deny' })]);
+    expect(hold?.message).toBe(`denied by ann until ${instant(at + 7_200_000)}`);
   });
 
   it('still holds when the plan has changed around the action', () => {

@@ -29,6 +29,7 @@ describe('the breaker', () => {
     ['lets them through below the limit', failures(5, 4), shut],
     ['opens at the limit', failures(5, 4, 3), open],
     ['does not count failures that lie further apart', failures(70, 20, 3), shut],
+    ['does not count one that lies a whole window before the last', failures(63, 20, 3), shut],
     ['counts one change that was about several findings once', failures(5, 5, 5), shut],
     ['stays open until it has cooled down', failures(40, 35, 29), open],
     ['then lets one attempt through', failures(50, 40, 30), shut],
@@ -50,6 +51,11 @@ describe('the breaker', () => {
       open,
     ],
     [
+      'nor by what was put right before its one attempt could begin',
+      [...failures(50, 45, 40), mark('fixed', 38), mark('attempt', 5)],
+      open,
+    ],
+    [
       'lets another one through when the end of that is never seen',
       [...failures(110, 105, 100), mark('attempt', 30)],
       shut,
@@ -61,6 +67,16 @@ describe('the breaker', () => {
         mark('cleared', 1, { finding: 'b' }),
       ],
       shut,
+    ],
+    [
+      'does not count what a person has cleared in the same moment',
+      [...failures(5, 4), mark('failure', 3, { finding: 'a' }), mark('cleared', 3, { finding: 'a' })],
+      shut,
+    ],
+    [
+      'counts what failed after a person has cleared it',
+      [mark('cleared', 30, { finding: 'a' }), ...[5, 4, 3].map((n) => mark('failure', n, { finding: 'a' }))],
+      open,
     ],
     [
       'still counts what failed elsewhere when a person has cleared one of them',
@@ -75,6 +91,7 @@ describe('the breaker', () => {
       [...failures(5, 4, 3), mark('failure', -180)],
       open,
     ],
+    ['counts a failure of this very moment there, too', [...failures(2, 1, 0), mark('failure', -180)], open],
     ['stays open where the clock was set back since it opened', failures(-180, -179, -178), open],
     [
       'does not count failures of another model',
@@ -103,6 +120,12 @@ describe('the breaker', () => {
         '3 changes failed in data, the last at 2026-11-22T05:57:00Z: nothing more is changed until 2026-11-22T06:27:00Z',
       until: at + 27 * 60_000,
     });
+  });
+
+  test('says until when the one attempt is waited for', () => {
+    const { hold } = verdict(...failures(50, 45, 40), mark('attempt', 9));
+    expect(hold?.until).toBe(at + 21 * 60_000);
+    expect(hold?.message).toContain(`one attempt was let through at ${ago(9)}, and its end decides`);
   });
 
   test('names the controller when it is open for all of it', () => {

@@ -11,9 +11,9 @@ export interface Calendar {
 export function nextOpening(calendar: Calendar, at: number): number | undefined {
   let moment: number | undefined = at;
   for (let n = 0; n < mostSteps && moment !== undefined; n += 1) {
-    const later: number | undefined = obstacle(calendar, moment);
+    const later: number = obstacle(calendar, moment);
     if (later === moment) return moment;
-    moment = later !== undefined && Number.isFinite(later) ? later : undefined;
+    moment = Number.isFinite(later) ? later : undefined;
   }
   return undefined;
 }
@@ -21,12 +21,12 @@ export function nextOpening(calendar: Calendar, at: number): number | undefined 
 /** Enough for a month of nights that are all denied; further ahead no opening is promised. */
 const mostSteps = 100;
 
-/** When what stands in the way at a moment is over; the moment itself when nothing does. */
-function obstacle({ deny, allow }: Calendar, moment: number): number | undefined {
+/** When (ms) what stands in the way at a moment is over; the moment itself when nothing does; Infinity: never. */
+function obstacle({ deny, allow }: Calendar, moment: number): number {
   const denial = deny.find((window) => isOpen(window, moment));
   if (denial !== undefined) return closing(denial, moment);
   const shut = allow.find((windows) => !windows.some((window) => isOpen(window, moment)));
   if (shut === undefined) return moment;
   const next = shut.flatMap((window) => nextBeginning(window, moment) ?? []);
-  return next.length === 0 ? undefined : Math.min(...next);
+  return Math.min(...next);
 }

@@ -61,7 +61,7 @@ function stateOf(end: RelationEnd, world: World): ApplicationState | undefined {
 /** What stands behind a remote application, where its model is on the same controller and in sight. */
 function offered(saas: string, { controller, model }: World): ApplicationState | undefined {
   const url = offerOf((model && valueOf(model.remoteApplications))?.[saas]?.offerUrl ?? '');
-  if (url === undefined || (url.controller ?? controller.name) !== controller.name) return undefined;
+  if ((url.controller ?? controller.name) !== controller.name) return undefined;
   const there = controller.models[url.model];
   return there?.applications[servedBy(url.offer, there)];
 }
@@ -70,11 +70,10 @@ function servedBy(offer: string, model: ModelState): string {
   return valueOf(model.offers)?.[offer]?.application ?? '';
 }
 
-/** `controller:owner/model.offer`, the controller where it is another one. */
-function offerOf(url: string): { controller?: string; model: string; offer: string } | undefined {
+/** `controller:owner/model.offer`, the controller where it is another one; empty names where it is written otherwise. */
+function offerOf(url: string): { controller: string | undefined; model: string; offer: string } {
   const [, controller, model = '', offer = ''] = /^(?:([^:]+):)?[^/]+\/([^.]+)\.(.+)$/.exec(url) ?? [];
-  if (model === '') return undefined;
-  return controller === undefined ? { model, offer } : { controller, model, offer };
+  return { controller, model, offer };
 }
 
 /** The ZooKeepers that an application keeps its state in, as far as they are in sight. */

@@ -9,6 +9,7 @@ import {
   usual,
   type SceneSpec,
 } from '../../../test/support/rails.js';
+import { relate } from '../../../test/support/world.js';
 import type { ProposedStep } from '../plan.js';
 import { order } from './order.js';
 
@@ -18,7 +19,8 @@ function verdict(one: ProposedStep, given: Partial<SceneSpec>) {
 
 describe('ZooKeeper and Kafka in one plan', () => {
   const [zookeeper, kafka] = [secure('zookeeper'), secure('kafka')];
-  const bare = { ...usual, relations: usual.relations ?? [] };
+  const together = relate('kafka:zookeeper', 'zookeeper:zookeeper', 'zookeeper');
+  const bare = { ...usual, relations: [together] };
 
   it('go one after the other, ZooKeeper first', () => {
     const both = { steps: [zookeeper, kafka], model: bare };
@@ -54,6 +56,33 @@ describe('ZooKeeper and Kafka in one plan', () => {
     const other = restart('postgresql');
     expect(said(verdict(other, { steps: [zookeeper, kafka, other], model: bare }))).toBe(
       '- postgresql at rest',
+    );
+  });
+
+  it('hold back nothing else that keeps its state in ZooKeeper', () => {
+    const relations = [...bare.relations, relate('postgresql:zookeeper', 'zookeeper:zookeeper', 'zookeeper')];
+    const other = restart('postgresql');
+    expect(said(verdict(other, { steps: [zookeeper, other], model: { ...usual, relations } }))).toBe(
+      '- postgresql at rest',
+    );
+  });
+
+  it('do not make Kafka wait for what is no ZooKeeper', () => {
+    const other = restart('postgresql');
+    const relations = [...bare.relations, relate('kafka:db', 'postgresql:db', 'postgresql_client')];
+    expect(said(verdict(kafka, { steps: [kafka, other], model: { ...usual, relations } }))).toBe(
+      '- ca and kafka at rest',
+    );
+  });
+
+  it('name ZooKeeper where a step on it is about another application, too', () => {
+    const ends = [
+      { application: 'ca', endpoint: 'certificates' },
+      { application: 'zookeeper', endpoint: 'certificates' },
+    ] as const;
+    const both = step({ type: 'integrate', model: place, ends });
+    expect(verdict(kafka, { steps: [both, kafka], model: bare }).hold?.message).toBe(
+      'kafka comes after zookeeper: integrate is done',
     );
   });
 

@@ -11,14 +11,7 @@ import {
   usual,
   type SceneSpec,
 } from '../../../test/support/rails.js';
-import {
-  application,
-  model,
-  relate,
-  unit,
-  unknownFact,
-  type ModelSpec,
-} from '../../../test/support/world.js';
+import { application, unit, unknownFact, type ModelSpec } from '../../../test/support/world.js';
 import type { Precondition } from '../action/action.js';
 import type { ProposedStep } from '../plan.js';
 import type { Operation, Unit } from '../snapshot.js';
@@ -50,6 +43,34 @@ describe('the world at rest', () => {
     ['nor where it could not be read', { ...usual, info: unknownFact('not read') }, waiting('ModelNotSeen')],
     ['nor while an agent is at work', having('etcd', { agent: 'executing' }), waiting('UnitsNotIdle')],
     [
+      'nor while that of one unit of several is',
+      {
+        applications: {
+          etcd: application({
+            units: { 'etcd/0': unit('etcd/0'), 'etcd/1': unit('etcd/1', { agent: 'executing' }) },
+          }),
+        },
+      },
+      waiting('UnitsNotIdle'),
+    ],
+    [
+      'nor while a refresh is prepared, though no unit has begun',
+      {
+        applications: {
+          etcd: application({
+            charm: { name: 'charmed-etcd', track: '3.6' },
+            status: { status: 'maintenance', message: 'Determining if a refresh is compatible' },
+          }),
+        },
+      },
+      waiting('RefreshInProgress'),
+    ],
+    [
+      'is there where relations were not read',
+      { applications: { etcd: application({ relations: unknownFact('not read') }) } },
+      '- etcd at rest',
+    ],
+    [
       'nor while a unit is in maintenance',
       having('etcd', { workload: 'maintenance' }),
       waiting('UnitsNotIdle'),
@@ -58,6 +79,11 @@ describe('the world at rest', () => {
       'nor where the units were not read',
       { applications: { etcd: application({ units: unknownFact('not read') }) } },
       waiting('UnitsNotIdle'),
+    ],
+    [
+      'is there where a charm was not read',
+      { applications: { etcd: application({ charm: unknownFact('not read') }) } },
+      '- etcd at rest',
     ],
     ['nor during a refresh', having('etcd', { upgradingFrom: 'ch:etcd-1' }), waiting('RefreshInProgress')],
     ['is not disturbed by another application', having('kafka', { agent: 'executing' }), '- etcd at rest'],
@@ -82,9 +108,11 @@ describe('the world at rest', () => {
     const paused = { type: 'refresh-paused', application: 'etcd', unit: 'etcd/0' } as const;
     expect(said(verdict(resume([paused]), { model: spec }))).not.toBe(waiting('RefreshInProgress'));
     expect(said(verdict(resume([]), { model: spec }))).toBe(waiting('RefreshInProgress'));
-    expect(said(verdict(resume([{ ...paused, application: 'kafka' }]), { model: spec }))).toBe(
-      waiting('RefreshInProgress'),
-    );
+    for (const other of [
+      { ...paused, application: 'kafka' },
+      { type: 'application-settled', application: 'etcd' },
+    ] as const)
+      expect(said(verdict(resume([other]), { model: spec }))).toBe(waiting('RefreshInProgress'));
     const marks = [mark('attempt', 5)];
     expect(said(verdict(resume([paused]), { model: spec, marks }))).not.toBe(waiting('AnotherInProgress'));
   });
@@ -119,7 +147,15 @@ describe('the world at rest', () => {
     expect(said(verdict(restart(), { model: 'none', marks: [mark('attempt', 5)] }))).toBe('- etcd at rest');
   });
 
-  it('is asked for the provider that a step names, too', () => {
+  it('is asked for nothing where a step names no application', () => {
+    const one = step({ type: 'disable-user', controller: 'prod', user: 'bob' });
+    expect(said(verdict(one))).toBe('- nothing in the way');
+  });
+
+  it('is asked for all that a step names, the provider too', () => {
+    expect(said(verdict(secure(), { model: having('etcd', { agent: 'executing' }) }))).toBe(
+      waiting('UnitsNotIdle'),
+    );
     expect(said(verdict(secure(), { model: having('ca', { agent: 'executing' }) }))).toBe(
       waiting('UnitsNotIdle'),
     );
@@ -137,123 +173,19 @@ describe('the world at rest', () => {
   });
 });
 
-describe('applications that belong together', () => {
-  test.each<[string, string, ModelSpec, string]>([
-    [
-      'Kafka waits while its ZooKeeper restarts',
-      'kafka',
-      having('zookeeper', { agent: 'executing' }),
-      waiting('NeighbourRestarting'),
-    ],
-    [
-      'and while that is being refreshed',
-      'kafka',
-      having('zookeeper', { upgradingFrom: 'ch:zookeeper-1' }),
-      waiting('NeighbourRefreshing'),
-    ],
-    [
-      'and while that says that it is not ready for it',
-      'kafka',
-      having('zookeeper', { workloadMessage: 'provider not ready - switching-encryption' }),
-      waiting('NeighbourRestarting'),
-    ],
-    [
-      'ZooKeeper waits while its Kafka restarts',
-      'zookeeper',
-      having('kafka', { workload: 'maintenance' }),
-      waiting('NeighbourRestarting'),
-    ],
-    ['others do not care', 'postgresql', having('zookeeper', { agent: 'executing' }), '- postgresql at rest'],
-  ])('%s', (_name, app, spec, expected) => {
-    expect(said(verdict(restart(app), { model: spec }))).toBe(expected);
-  });
-
-  const pooled = (role: 'provider' | 'requirer'): ModelSpec => {
-    const relation = relate('pooler:backend', 'postgresql:database', 'postgresql_client');
-    const [one, other] = relation.ends;
-    const mirrored = role === 'provider' ? 'requirer' : 'provider';
-    return {
-      applications: {
-        pooler: application({ charm: { name: 'pgbouncer-k8s' }, units: 2 }),
-        postgresql: application({
-          charm: { name: 'postgresql-k8s' },
-          units: { 'postgresql/0': unit('postgresql/0', { agent: 'executing' }) },
-        }),
-      },
-      relations: [
-        {
-          ...relation,
-          ends: [
-            { ...one, role: mirrored },
-            { ...other, role },
-          ],
-        },
-      ],
-    };
-  };
-
-  test.each([
-    'peer_cluster',
-    'kafka_client',
-    'postgresql',
-    'pgsql',
-    'etcd_client',
-    'mysql_client',
-    'mongodb_client',
-  ])('a client of %s waits for what it keeps its state in', (kind) => {
-    const base = pooled('provider');
-    const relations = [relate('pooler:backend', 'postgresql:database', kind)];
-    expect(said(verdict(restart('pooler'), { model: { ...base, relations } }))).toBe(
-      waiting('NeighbourRestarting'),
-    );
-  });
-
-  it('an application does not wait for itself', () => {
-    const [end] = relate('pooler:peers', 'pooler:peers', 'postgresql_client').ends;
-    const peers = { ...relate('pooler:peers', 'pooler:peers', 'postgresql_client'), ends: [end] };
-    const spec = { ...pooled('provider'), relations: [peers] } as unknown as ModelSpec;
-    expect(said(verdict(restart('pooler'), { model: spec }))).toBe('- pooler at rest');
-  });
-
-  it('a client waits for its database, and not the other way round', () => {
-    expect(said(verdict(restart('pooler'), { model: pooled('provider') }))).toBe(
-      waiting('NeighbourRestarting'),
-    );
-    expect(said(verdict(restart('pooler'), { model: pooled('requirer') }))).toBe('- pooler at rest');
-  });
-
-  it('a client waits for a database of another model of the same controller', () => {
-    const remote = { name: 'pg', offerUrl: 'admin/store.pg', endpoints: [], status: 'active' };
-    const spec: ModelSpec = {
-      applications: { pooler: application({ units: 2 }) },
-      relations: [relate('pooler:backend', '@pg:database', 'postgresql_client')],
-      remoteApplications: { pg: remote },
-    };
-    const store = (agent: string) => ({
-      models: {
-        store: model({
-          applications: {
-            postgresql: application({ units: { 'postgresql/0': unit('postgresql/0', { agent }) } }),
-          },
-          offers: { pg: { name: 'pg', application: 'postgresql', endpoints: [] } },
-        }),
-      },
-    });
-    const one = restart('pooler');
-    expect(said(verdict(one, { model: spec, controller: store('executing') }))).toBe(
-      waiting('NeighbourRestarting'),
-    );
-    expect(said(verdict(one, { model: spec, controller: store('idle') }))).toBe('- pooler at rest');
-    expect(said(verdict(one, { model: spec }))).toBe('- pooler at rest');
-  });
-});
-
 describe('one application at a time', () => {
   const busy = having('postgresql', { agent: 'executing' });
   const attempt = mark('attempt', 5, { application: 'postgresql' });
 
   test.each<[string, ProposedStep, readonly ReturnType<typeof mark>[], ModelSpec, string]>([
     ['a change elsewhere must come to rest first', restart(), [attempt], busy, waiting('AnotherInProgress')],
+    [
+      'so must one that is being refreshed since',
+      restart(),
+      [attempt],
+      having('postgresql', { upgradingFrom: 'ch:postgresql-1' }),
+      waiting('AnotherInProgress'),
+    ],
     ['what is at work without our doing does not count', restart(), [], busy, '- etcd at rest'],
     ['what has come to rest does not count', restart(), [attempt], usual, '- etcd at rest'],
     [

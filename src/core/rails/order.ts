@@ -49,7 +49,7 @@ function modelHold(model: ModelState | undefined): Hold | undefined {
   if (info === undefined) return waiting('ModelNotSeen', 'the model could not be read');
   if (info.migration !== undefined)
     return waiting('MigrationInProgress', `the model is being migrated: ${info.migration}`);
-  const { status = 'available' } = info;
+  const { status = '' } = info;
   return restingStatuses.has(status) ? undefined : waiting('ModelBusy', `the model is ${status}`);
 }
 

@@ -9,7 +9,7 @@ type Acting = Pick<PlannedAction, 'args'>;
 
 /** The applications of the model that a step names. */
 export function applicationsOf({ action }: { readonly action: Acting }): readonly string[] {
-  return [...new Set(touchedBy(action))];
+  return touchedBy(action);
 }
 
 /**
@@ -17,8 +17,7 @@ export function applicationsOf({ action }: { readonly action: Acting }): readonl
  * speak of is put right by it: the other, such as a provider of certificates, serves on.
  */
 export function changedBy(action: Pick<PlannedAction, 'args' | 'preconditions'>): readonly string[] {
-  const named = [...new Set(touchedBy(action))];
-  if (!('ends' in action.args)) return named;
+  const named = touchedBy(action);
   const free = action.preconditions.flatMap((condition) =>
     condition.type === 'relation-absent' ? [condition.application] : [],
   );

@@ -70,6 +70,23 @@ describe('before a restart', () => {
     ['PostgreSQL needs one that takes over', cluster('postgresql-k8s', [a, b]), atRisk],
     ['and no more than one', cluster('postgresql-k8s', [a, a, b]), twoWell],
     ['of a product that nobody knows nothing is said', cluster('something', [a, a, b]), twoWell],
+    ['nor of two of it', cluster('something', [a, a]), '- 2 of 2 units of etcd active'],
+    ['whatever it is called', cluster('constructor', [a, a, b]), twoWell],
+    [
+      'and whatever its roles are',
+      cluster('something', [a, a, b], { config: { roles: 'controller' } }),
+      twoWell,
+    ],
+    [
+      'of five controllers of Kafka all others must be well',
+      cluster('kafka', [a, a, a, a, b], { config: { roles: 'controller' } }),
+      atRisk,
+    ],
+    [
+      'blocks that differ are of members each',
+      cluster('kafka-k8s', ['blocked: one', 'blocked: two', 'blocked: three']),
+      atRisk,
+    ],
     [
       'a block that all share is about the application, and nobody is lost by it',
       cluster('kafka-k8s', [
@@ -89,6 +106,11 @@ describe('before a restart', () => {
       atRisk,
     ],
     ['no unit may be in error', cluster('something', [a, a, 'error']), 'WaitingDependency UnitInError'],
+    [
+      'nor may its agent',
+      { applications: { etcd: application({ units: { 'etcd/0': unit('etcd/0', { agent: 'error' }) } }) } },
+      'WaitingDependency UnitInError',
+    ],
     ['a single unit is a full outage', cluster('charmed-etcd', [a]), 'WaitingApproval SingleUnitOutage'],
     ['of any product', cluster('something', [a]), 'WaitingApproval SingleUnitOutage'],
     [
@@ -117,7 +139,9 @@ describe('before a restart', () => {
   });
 
   it('looks at what is restarted, not at the provider that serves on', () => {
-    expect(said(verdict(secure()))).toBe('- 3 of 3 units of etcd active');
+    const settled = { type: 'application-settled', application: 'ca' } as const;
+    for (const one of [secure(), secure('etcd', { preconditions: [settled] })])
+      expect(said(verdict(one))).toBe('- 3 of 3 units of etcd active');
   });
 
   it('asks nothing of a step that disturbs nobody, and only for errors of one that restarts nothing', () => {
@@ -182,7 +206,12 @@ describe('certificates that are served', () => {
   });
 
   it('may have where the step brings in a provider of new ones', () => {
-    expect(said(verdict(secure(), serving(ago(1))))).toBe('- 3 of 3 units of etcd active');
+    const ends = [
+      { application: 'vault', endpoint: 'vault-pki' },
+      { application: 'etcd', endpoint: 'peer' },
+    ] as const;
+    for (const one of [secure(), step({ type: 'integrate', model: place, ends })])
+      expect(said(verdict(one, serving(ago(1))))).toBe('- 3 of 3 units of etcd active');
   });
 });
 
@@ -210,6 +239,13 @@ describe('the last backup', () => {
     ],
     ['was not seen', [], notSeen],
     ['failed', [backup({ status: 'failed' })], notSeen],
+    ['has no end that can be read', [backup({ completed: '' })], notSeen],
+    [
+      'is the newest of those whose end can be read',
+      [backup({ completed: '' }), backup()],
+      '- 3 of 3 units of etcd active',
+    ],
+    ['was of others, too', [backup({ units: ['kafka/0', 'etcd/0'] })], '- 3 of 3 units of etcd active'],
     ['was of another application', [backup({ units: ['etcd-2/0'] })], notSeen],
     ['was a listing of them', [backup({ action: 'list-backups' })], notSeen],
     ['cannot be known where operations were not read', unknownFact('not read'), notSeen],
@@ -220,6 +256,15 @@ describe('the last backup', () => {
 
   it('is not asked for where the policy does not', () => {
     expect(said(verdict(restart(), { ...usual, operations: [] }))).toBe('- 3 of 3 units of etcd active');
+  });
+
+  it('says that nothing was read rather than that nothing was seen', () => {
+    const message = (operations: ModelSpec['operations']) =>
+      verdict(one, { ...cluster('charmed-etcd', [a, a, a]), ...(operations && { operations }) }).hold
+        ?.message;
+    const wanted = 'a backup of etcd younger than 1h is asked for, and';
+    expect(message(unknownFact('not read'))).toBe(`${wanted} what was run in the model was not read`);
+    expect(message([])).toBe(`${wanted} none was seen to end well`);
   });
 
   it('says what is asked for and what there is', () => {

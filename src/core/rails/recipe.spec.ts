@@ -86,6 +86,7 @@ describe('a refresh is approved once', () => {
     { type: 'refresh', model: place, application: 'etcd', revision: 201 },
     { ...gone, recipe: recipeTo(201) },
   );
+  const elsewhereFirst = run('pre-refresh-check', { recipe: recipeTo(201), disruptive: false });
   const forced = run('force-refresh-start', gone);
 
   interface Said {
@@ -94,6 +95,8 @@ describe('a refresh is approved once', () => {
   }
   const once = { decisions: [approved] };
   const done = { decisions: [approved], marks: [spent(10)] };
+  const atOnce = { decisions: [approved], marks: [spent(60)] };
+  const tried = { decisions: [approved], marks: [{ ...spent(10), kind: 'attempt' }] } as const;
   const anew = { decisions: [word(proposal([check]).plan, { at: ago(5) })], marks: [spent(10)] };
   const denied = {
     decisions: [approved, word(proposal([refresh]).plan, { decision: 'deny', at: ago(5) })],
@@ -107,7 +110,10 @@ describe('a refresh is approved once', () => {
     ['to its end', [resume], done, given],
     ['and no more than its steps', [forced], once, needed],
     ['to one revision only', [elsewhere], once, needed],
+    ['from its first step on', [elsewhereFirst], once, needed],
     ['and not again, when somebody took it back', [check], done, needed],
+    ['not even in the moment of the approval', [check], atOnce, needed],
+    ['and a mark of another kind does not use it up', [check], tried, given],
     ['and again when that was approved since', [refresh], anew, given],
     ['and a word against any step counts for all of it', [resume], denied, 'WaitingApproval PlanDenied'],
     ['and not when the plan grew before it was begun', [refresh, restart('kafka')], once, needed],

@@ -196,6 +196,7 @@ describe('what a window may be made of', () => {
   test.each([
     ['five fields', '0 2 * * 1-5', ''],
     ['names', '0 2 * JAN MON', ''],
+    ['blanks around them', ' 0 2 * * * ', ''],
     ['four fields', '0 2 * *', 'write five fields'],
     ['a nickname', '@daily', 'write five fields'],
     ['a moment that depends on when it is asked', '? 2 * * *', 'write five fields'],

@@ -110,6 +110,44 @@ describe('exposing the controller', () => {
       'Proposed ControllerOutOfReach',
     ],
     [
+      'is held when a machine shows an empty address only',
+      expose(all),
+      { machines: { 0: machine('0', { addresses: [''], address: '' }) } },
+      own,
+      'Proposed ControllerOutOfReach',
+    ],
+    [
+      'is held when nobody knows where a unit is',
+      expose(all),
+      { applications: { controller: application({ units: { 'controller/0': unit('controller/0') } }) } },
+      own,
+      'Proposed ControllerOutOfReach',
+    ],
+    [
+      'is let through where a unit shows its address and no machine',
+      expose(all),
+      {
+        applications: {
+          controller: application({
+            units: { 'controller/0': unit('controller/0', { address: '10.0.0.7' }) },
+          }),
+        },
+      },
+      own,
+      well,
+    ],
+    [
+      'is let through where a unit shows its machine and no address',
+      expose(all),
+      {
+        applications: {
+          controller: application({ units: { 'controller/0': unit('controller/0', { machine: '0' }) } }),
+        },
+      },
+      own,
+      well,
+    ],
+    [
       'is held when units were not read',
       expose(all),
       { applications: { controller: application({ units: unknownFact('not read') }) } },
@@ -161,6 +199,21 @@ describe('exposing the controller', () => {
       application: 'controller',
     };
     expect(said(verdict(action, { controller: { models } }))).toBe('Proposed ControllerApplication');
+  });
+
+  it('is the same where the application has another name, and where its model is not in sight', () => {
+    const ctrl = application({ charm: { name: 'juju-controller' } });
+    const models = machines({ applications: { ctrl } });
+    const renamed: Action = { type: 'unexpose', model: inModel, application: 'ctrl' };
+    expect(said(verdict(renamed, { controller: { models } }))).toBe('Proposed ControllerApplication');
+    const unseen: Action = { type: 'unexpose', model: inModel, application: 'controller' };
+    expect(said(verdict(unseen))).toBe('Proposed ControllerApplication');
+    expect(said(verdict({ ...unseen, model: { ...place, model: 'gone' } }))).toBe(well);
+  });
+
+  it('may be trusted: that cuts nobody off', () => {
+    const trust: Action = { type: 'trust', model: inModel, application: 'controller', kubernetes: true };
+    expect(said(verdict(trust, { controller: { models: machines() } }))).toBe(well);
   });
 
   it('names those that would be lost', () => {

@@ -103,6 +103,18 @@ describe('the last superuser', () => {
       well,
     ],
     [
+      'may be given more',
+      { type: 'grant', ...c, user: 'admin', level: 'superuser' },
+      { users: [user('admin', { access: 'superuser' })] },
+      well,
+    ],
+    [
+      'is not who is none, though no other is left',
+      { type: 'disable-user', ...c, user: 'carol' },
+      { users: [user('admin', { access: 'superuser', disabled: true }), user('carol')] },
+      well,
+    ],
+    [
       'is no matter of a model',
       { ...revoke, level: 'read', on: { kind: 'model', name: 'admin/data' } },
       { users: [user('admin', { access: 'superuser' })] },
@@ -172,6 +184,35 @@ describe('blocks, settings and relations', () => {
       'Proposed TlsDowngrade',
     ],
     [
+      'nor where one endpoint alone tells it',
+      { type: 'remove-relation', model: place, ends: ends(['ca', 'send'], ['zoo', 'client-certificates']) },
+      'Proposed TlsDowngrade',
+    ],
+    [
+      'others are, though their applications have such a relation elsewhere',
+      { type: 'remove-relation', model: place, ends: ends(['etcd', ''], ['loki', '']) },
+      well,
+    ],
+    [
+      'others are, though their endpoints are called as those of such a relation',
+      { type: 'remove-relation', model: place, ends: ends(['zoo', 'trust'], ['vault', 'send']) },
+      well,
+    ],
+    [
+      'others are, though both applications have such a relation with each other',
+      { type: 'remove-relation', model: place, ends: ends(['etcd', 'tracing'], ['ca', 'tracing']) },
+      well,
+    ],
+    [
+      'others are, in a model that is not in sight',
+      {
+        type: 'remove-relation',
+        model: { ...place, model: 'gone' },
+        ends: ends(['etcd', 'logging'], ['loki', 'logging']),
+      },
+      well,
+    ],
+    [
       'others are',
       { type: 'remove-relation', model: place, ends: ends(['etcd', 'logging'], ['loki', 'logging']) },
       well,
@@ -210,6 +251,16 @@ describe('blocks, settings and relations', () => {
       expect(said(verdict(action, { model: { relations } }))).toBe('Proposed TlsDowngrade');
     },
   );
+
+  it('a relation for certificates is known by its applications where its endpoints are not seen', () => {
+    const relations = [relate('etcd', 'ca', 'tls-certificates')];
+    const action = {
+      type: 'remove-relation',
+      model: place,
+      ends: ends(['etcd', 'trust'], ['ca', 'send']),
+    } as const;
+    expect(said(verdict(action, { model: { relations } }))).toBe('Proposed TlsDowngrade');
+  });
 
   it('a relation for certificates is known by its endpoint where the relations were not read', () => {
     const action = {

@@ -1,7 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { place, proposal, restart, scene, step } from '../../../test/support/rails.js';
 import { application, type ModelSpec } from '../../../test/support/world.js';
+import type { Precondition } from '../action/action.js';
 import type { Plan, Proposal, ProposedStep } from '../plan.js';
 import type { Rails } from '../policy/rails.js';
 import { changedBy } from './places.js';
@@ -15,11 +16,15 @@ interface Planned {
   readonly key: string;
   /** Another application whose change it waits for. */
   readonly after?: string;
+  /** Another application that has to come to rest first. */
+  readonly settled?: string;
 }
 
-function stepFor({ app, key, after }: Planned, rails: Partial<Rails>): ProposedStep {
-  const preconditions =
-    after === undefined ? [] : ([{ type: 'related', application: after, endpoint: 'tls' }] as const);
+function stepFor({ app, key, after, settled }: Planned, rails: Partial<Rails>): ProposedStep {
+  const preconditions: readonly Precondition[] = [
+    ...(after === undefined ? [] : [{ type: 'related', application: after, endpoint: 'tls' } as const]),
+    ...(settled === undefined ? [] : [{ type: 'application-settled', application: settled } as const]),
+  ];
   return step(
     { type: 'set-config', model: place, application: app, key, value: 'on' },
     { rails, preconditions, target: { application: app } },
@@ -153,10 +158,19 @@ describe('a split', () => {
     expect(keys(parts)).toEqual(['a.k a.l', 'b.k b.l']);
   });
 
-  it('keeps what waits for each other together where the limits allow', () => {
-    const given = planned({ app: 'a', key: 'k' }, { app: 'b', key: 'k' }, { app: 'c', key: 'k', after: 'a' });
+  test.each<[string, Partial<Planned>]>([
+    ['a relation of another', { after: 'a' }],
+    ['the rest of another', { settled: 'a' }],
+  ])('keeps what waits for %s together with it where the limits allow', (_name, wait) => {
+    const given = planned({ app: 'a', key: 'k' }, { app: 'b', key: 'k' }, { app: 'c', key: 'k', ...wait });
     const two = { ...given, limits: { ...given.limits, applications: 2 } };
     expect(keys(split(two).parts)).toEqual(['a.k c.k', 'b.k']);
+  });
+
+  it('fills a part as far as the limits allow before it begins the next', () => {
+    const given = planned({ app: 'a', key: 'k' }, { app: 'a', key: 'l' }, { app: 'a', key: 'm' });
+    const two = { ...given, limits: { ...given.limits, actions: 2 } };
+    expect(keys(split(two).parts)).toEqual(['a.k a.l', 'a.m']);
   });
 
   it('gives the findings of each part', () => {
