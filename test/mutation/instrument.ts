@@ -1,6 +1,7 @@
 /** A file with all of its mutants in it, of which a number chooses one while it runs: it is read and loaded once. */
 import ts from 'typescript';
 import { changesOf } from './changes.js';
+import { isData } from './data.js';
 
 export interface Mutant {
   readonly id: number;
@@ -56,7 +57,7 @@ function parsed(file: string, text: string): ts.SourceFile {
   return ts.createSourceFile(file, text, ts.ScriptTarget.ES2024, true);
 }
 
-/** Each place that is code: no types, no names of modules or properties. */
+/** Each place that is code: no types, no names of modules or properties, no data. */
 function visit(node: ts.Node, told: (node: ts.Node) => void): void {
   for (const child of childrenOf(node)) {
     if (isNoCode(child)) continue;
@@ -71,7 +72,8 @@ function isNoCode(node: ts.Node): boolean {
     ts.isInterfaceDeclaration(node) ||
     ts.isTypeAliasDeclaration(node) ||
     ts.isImportDeclaration(node) ||
-    ts.isExportDeclaration(node)
+    ts.isExportDeclaration(node) ||
+    isData(node)
   );
 }
 

@@ -22,13 +22,13 @@ export interface LaneOptions {
 /** Milliseconds without an answer after which a mutant is taken to hang. */
 const hangs = 30_000;
 
-/** Spec files that a mutant alone is held against: each of them is loaded anew. */
-const mostAlone = 6;
+/** Spec files that a mutant alone is held against, those first that run through its file most: each is loaded anew. */
+const mostAlone = 12;
 
 export class Lane {
   readonly #options: LaneOptions;
   #worker: Worker | undefined;
-  #ready: Ready = { leftOut: [], loaded: [], tests: 0 };
+  #ready: Ready = { leftOut: [], loaded: [], reaching: new Map(), tests: 0 };
   #loaded: ReadonlySet<number> = new Set();
 
   constructor(options: LaneOptions) {
@@ -75,7 +75,10 @@ export class Lane {
   /** What is made while files are loaded is made once: only a thread of its own can show what another value does. */
   async #alone({ id, file }: Mutant): Promise<Verdict> {
     const { files, importersOf } = this.#options;
-    const specs = importersOf(file).slice(0, mostAlone);
+    const reaching = this.#ready.reaching.get(file);
+    const specs = importersOf(file)
+      .toSorted((a, b) => (reaching?.get(b) ?? 0) - (reaching?.get(a) ?? 0))
+      .slice(0, mostAlone);
     const worker = newWorker({ files, chosen: [id], specs, isAlone: true, leftOut: this.#ready.leftOut });
     const answer = await answerOf<Answer>(worker, 3 * hangs);
     await worker.terminate();

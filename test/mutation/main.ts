@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync, globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { chance } from '../simulation/chance.js';
+import { isDataFile } from './data.js';
 import { root, type Numbered } from './hooks.js';
 import { allImports, reachesOut } from './imports.js';
 import { mutantsOf, type Mutant } from './instrument.js';
@@ -41,7 +42,7 @@ function wanted({ files, folders }: Options): {
       : folders.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root })).toSorted();
   const numbered: Numbered[] = [];
   const mutants: Mutant[] = [];
-  for (const file of names.filter((name) => !name.endsWith('.spec.ts'))) {
+  for (const file of names.filter((name) => !name.endsWith('.spec.ts') && !isDataFile(name))) {
     numbered.push({ file, first: mutants.length });
     mutants.push(...mutantsOf(file, readFileSync(root + file, 'utf8'), mutants.length));
   }
@@ -121,7 +122,7 @@ function specsFor(files: readonly Numbered[]): readonly Spec[] {
 }
 
 /** How many specs a file is held against: what as many do not notice is hardly noticed by the others. */
-const most = 20;
+const most = 60;
 
 function nearest(file: string, specs: readonly Spec[]): readonly string[] {
   const own = file.replace(/\.ts$/, '.spec.ts');

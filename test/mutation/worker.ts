@@ -20,6 +20,8 @@ export interface Ready {
   readonly leftOut: readonly string[];
   /** Mutants whose places are reached while files are loaded. */
   readonly loaded: readonly number[];
+  /** By file and spec: how often its tests run through a place of a mutant of the file. */
+  readonly reaching: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly tests: number;
 }
 
@@ -88,6 +90,7 @@ class Bench {
   readonly #covering = new Map<number, Measured[]>();
   readonly #loaded = new Set<number>();
   readonly #leftOut: string[] = [];
+  readonly #reaching = new Map(files.map(({ file }) => [file, new Map<string, number>()]));
   #tests = 0;
 
   async load(): Promise<Ready> {
@@ -98,7 +101,8 @@ class Bench {
       for (const id of theSwitch.reached) this.#loaded.add(id);
     }
     for (const test of all) await this.#measure(test);
-    return { leftOut: this.#leftOut, loaded: [...this.#loaded], tests: this.#tests };
+    const loaded = [...this.#loaded];
+    return { leftOut: this.#leftOut, loaded, reaching: this.#reaching, tests: this.#tests };
   }
 
   async #measure(test: Test): Promise<void> {
@@ -112,6 +116,8 @@ class Bench {
     this.#tests += 1;
     const measured = { test, millis, ticks: theSwitch.ticks };
     for (const id of theSwitch.reached) {
+      const reaching = this.#reaching.get(fileOf(id));
+      reaching?.set(test.spec, (reaching.get(test.spec) ?? 0) + 1);
       const known = this.#covering.get(id);
       if (known === undefined) this.#covering.set(id, [measured]);
       else known.push(measured);
@@ -132,6 +138,10 @@ class Bench {
     theSwitch.choose(-1);
     return { verdict: covering.length === 0 ? 'unreached' : 'survived', by: '' };
   }
+}
+
+function fileOf(id: number): string {
+  return files.findLast(({ first }) => first <= id)?.file ?? '';
 }
 
 /** The spec beside it is likeliest to notice, then its folder's. */

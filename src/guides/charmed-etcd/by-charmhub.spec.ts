@@ -99,6 +99,27 @@ describe('ETCD-UPG-01 by what Charmhub says', () => {
     expect(says(revision, answer)).toBe(expected);
   });
 
+  test.each([
+    ['a charm from a file', { name: 'charmed-etcd', track: '3.6', revision: 190, origin: 'local' }],
+    ['a charm whose revision is not shown', { name: 'charmed-etcd', track: '3.6', revision: undefined }],
+  ] as const)('%s is not judged by it', (_, charm) => {
+    const world = withCharmhub(etcdWorld({ etcd: { charm: charm as object } }), {
+      'charmed-etcd': listing('charmed-etcd', { releases: [release(190)] }),
+    });
+    expect(saysOn(charmedEtcd, 'ETCD-UPG-01', world)).not.toBe('pass AsRequired');
+  });
+
+  test.each([
+    ['the safest one, too', 'stable', 'pass AsRequired'],
+    ['and never a riskier one', 'edge', 'unknown ChannelNotListed'],
+  ])('a closed channel gives what the next safer one holds: %s', (_, risk, expected) => {
+    const charm = { name: 'charmed-etcd', track: '3.6', risk: 'beta', revision: 190 };
+    const world = withCharmhub(etcdWorld({ etcd: { charm } }), {
+      'charmed-etcd': listing('charmed-etcd', { releases: [release(190, { risk })] }),
+    });
+    expect(saysOn(charmedEtcd, 'ETCD-UPG-01', world)).toBe(expected);
+  });
+
   it('a closed channel gives what the next safer one holds', () => {
     const charm = { name: 'charmed-etcd', track: '3.6', risk: 'beta', revision: 190 };
     const world = withCharmhub(etcdWorld({ etcd: { charm } }), {

@@ -34,6 +34,12 @@ describe('ETCD-NET-01: exposure and spaces', () => {
       declared,
     ],
     ['nor on MAAS', 'unknown NoFirewall', { info: { provider: 'maas' } }, {}],
+    [
+      'what is declared to be open to the world, too, needs no firewall',
+      'pass AsRequired',
+      { ...exposed({ '': to('203.0.113.0/24') }), info: { provider: 'maas' } },
+      { cidrs: ['10.20.0.0/16', '0.0.0.0/0'] },
+    ],
     ['nor where the cloud is not known', 'unknown FirewallNotSeen', { info: unknownFact('status file') }, {}],
     ['exposed to everyone fails', 'fail Exposed', exposed({ '': to('0.0.0.0/0', '::/0') }), {}],
     ['exposed with no addresses named is everyone', 'fail Exposed', exposed({ '': to() }), declared],
@@ -131,6 +137,9 @@ describe('ETCD-NET-01: exposure and spaces', () => {
 
   it('leaves bindings to a person', () => {
     expect(propose({}, { spaces: ['private'] }).remedies).toEqual([]);
+    expect(
+      propose(exposed({ '': to('10.20.3.0/24') }), { ...declared, spaces: ['private'] }).remedies,
+    ).toEqual([]);
   });
 });
 

@@ -121,6 +121,17 @@ describe('ETCD-MON-01 by effect', () => {
       world({ match: { application: 'kafka*' }, targets: [] }),
     ],
     [
+      'nor does one of another controller',
+      'pass AsRequired',
+      world({ match: { controller: 'staging', model: 'data', application: 'etcd' }, targets: [] }),
+    ],
+    ['nor one of another model', 'pass AsRequired', world({ match: { model: 'other*' }, targets: [] })],
+    [
+      'is watched where controller, model and application all fit',
+      'fail NoTarget',
+      world({ match: { controller: 'pr*', model: 'data', application: 'etcd' }, targets: [] }),
+    ],
+    [
       'does not ask a server that the policy does not name',
       'pass AsRequired',
       world({ servers: { alertmanager: { host: 'a', transport: 'https' } }, targets: [], logs: 'none' }),

@@ -103,6 +103,27 @@ describe('choosing the provider', () => {
       {},
       [],
     ],
+    [
+      'one that is about to go is not taken',
+      { applications: { vault: vault({ status: { status: 'active', life: 'dying' } }) } },
+      {},
+      [],
+    ],
+    [
+      'a provider of which one unit of several is at work is not taken',
+      {
+        applications: {
+          vault: vault({
+            units: {
+              'vault/0': unit('vault/0'),
+              'vault/1': unit('vault/1', { workload: 'maintenance' }),
+            },
+          }),
+        },
+      },
+      {},
+      [],
+    ],
     ['a provider without units is not taken', { applications: { vault: vault({ units: 0 }) } }, {}, []],
     [
       'lego cannot be named, it signs no IP addresses',

@@ -4,7 +4,7 @@ import { controlOf, isExplained } from '../../../test/support/etcd.js';
 import { judge, knowledge } from '../../../test/support/judge.js';
 import { application, unknownFact } from '../../../test/support/world.js';
 import type { Dict } from '../../core/dict.js';
-import type { Knowledge } from '../../core/knowledge.js';
+import type { ImagePin, Knowledge } from '../../core/knowledge.js';
 import { charmedPostgresqlK8s } from './index.js';
 
 const database = { name: 'postgresql-k8s', track: '14', revision: 7 };
@@ -38,21 +38,29 @@ function running(name: string, image: string, number = 0) {
   });
 }
 
-/** The shipped pins, as if they spoke for the revision that is deployed. */
-const exact: Knowledge = {
-  ...knowledge,
-  imagePins: Object.fromEntries(
-    Object.entries(knowledge.imagePins).map(([charm, tracks]) => [
-      charm,
-      Object.fromEntries(
-        Object.entries(tracks).map(([track, pins]) => [
-          track,
-          pins.map((pin) => ({ ...pin, charmRevisions: [7] })),
-        ]),
-      ),
-    ]),
-  ),
-};
+/** The shipped pins, changed. */
+function withPins(change: (pins: readonly ImagePin[]) => readonly ImagePin[]): Knowledge {
+  const imagePins = Object.entries(knowledge.imagePins).map(([charm, tracks]) => [
+    charm,
+    Object.fromEntries(Object.entries(tracks).map(([track, pins]) => [track, change(pins)])),
+  ]);
+  return { ...knowledge, imagePins: Object.fromEntries(imagePins) as Knowledge['imagePins'] };
+}
+
+/** As if they spoke for the revision that is deployed. */
+const exact = withPins((pins) => pins.map((pin) => ({ ...pin, charmRevisions: [7] })));
+/** One more, of another revision. */
+const withSecond = withPins((pins) => [
+  ...pins.map((pin) => ({ ...pin, charmRevisions: [6], digest: `sha256:${'c'.repeat(64)}` })),
+  ...pins,
+]);
+/** One more, of a container beside it. */
+const besides = withPins((pins) =>
+  pins.flatMap((pin) => [
+    { ...pin, charmRevisions: [7] },
+    { ...pin, charmRevisions: [7], resource: 'exporter-image', digest: `sha256:${'b'.repeat(64)}` },
+  ]),
+);
 
 describe.each([
   ['PG-IMG-01', database, 'postgresql'],
@@ -76,6 +84,44 @@ describe.each([
       'is unknown for another one where it may not be',
       'unknown PinOfOtherRevision',
       { pods: [running(name, other)] },
+    ],
+    [
+      'passes for either of two images that revisions of the track pin',
+      'pass AsRequired',
+      { pods: [running(name, pinned)] },
+      withSecond,
+    ],
+    [
+      'takes no digest of another resource for that of its own',
+      'fail AnotherImage',
+      { pods: [running(name, other)] },
+      besides,
+    ],
+    [
+      'is told by what the runtime reports where no digest was asked for',
+      'pass AsRequired',
+      {
+        pods: [
+          pod('app', 0, {
+            containers: [container('charm'), container(name, { image: 'x/image:14', imageId: pinned })],
+          }),
+        ],
+      },
+    ],
+    [
+      'waits for a container that has not started',
+      'unknown ContainerNotStarted',
+      { pods: [pod('app', 0, { containers: [container(name, { image: pinned, imageId: '' })] })] },
+    ],
+    [
+      'does not count one that has not started among those that differ',
+      'unknown ContainerNotStarted',
+      {
+        pods: [
+          running(name, pinned),
+          pod('app', 1, { containers: [container(name, { image: other, imageId: '' })] }),
+        ],
+      },
     ],
     [
       'tells when units differ',

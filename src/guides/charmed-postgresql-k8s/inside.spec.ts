@@ -138,6 +138,35 @@ describe('what units show', () => {
       [{ ...put({}), backups: [backup('2026-10-01T00:00:00Z')] }],
       { relations: s3 },
     ],
+    // The newest one counts, wherever it stands in the list, and one of no known time does not.
+    [
+      'PG-BKP-01',
+      'pass AsRequired',
+      'k8s14',
+      [
+        {
+          ...put({}),
+          backups: [
+            { id: 'weekly', type: 'full', status: 'finished' },
+            backup('2026-11-21T00:00:00Z'),
+            backup('2026-10-01T00:00:00Z'),
+          ],
+        },
+      ],
+      { relations: s3 },
+    ],
+    [
+      'PG-BKP-01',
+      'fail BackupTooOld',
+      'k8s14',
+      [
+        {
+          ...put({}),
+          backups: [backup('2026-10-01T00:00:00Z'), backup('2026-11-21T00:00:00Z', 'failed: x')],
+        },
+      ],
+      { relations: s3 },
+    ],
     [
       'PG-BKP-01',
       'fail NoBackup',

@@ -49,13 +49,16 @@ describe('keys of the controller configuration', () => {
       {},
       'pass AsRequired',
     ],
-    [
-      'a method that only begins like a reading one fails',
-      auditedMethods,
-      methods('Spaces.Allocate'),
-      {},
-      'fail MutatingMethodExcluded',
-    ],
+    ...['Spaces.Allocate', 'Model.Listen', 'Pinger.PingOff', 'Set!Client.FullStatus', 'Client'].map(
+      (method) =>
+        [
+          `a method that is only like a reading one fails: ${method}`,
+          auditedMethods,
+          methods(`ReadOnlyMethods,${method}`),
+          {},
+          'fail MutatingMethodExcluded',
+        ] as const,
+    ),
     [
       'the policy may call a method harmless',
       auditedMethods,

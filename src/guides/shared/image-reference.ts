@@ -29,8 +29,7 @@ export function liesIn(repository: string, registry: string): boolean {
 /** What names no registry is on Docker Hub. */
 function qualified(path: string): string {
   const [first = '', ...rest] = path.split('/');
-  if (rest.length > 0 && isHost(first)) return path;
-  if (rest.length === 0 && isHost(first)) return path;
+  if (isHost(first)) return path;
   return rest.length === 0 ? `docker.io/library/${path}` : `docker.io/${path}`;
 }
 

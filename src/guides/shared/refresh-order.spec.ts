@@ -61,6 +61,15 @@ describe('ZooKeeper and Kafka', () => {
   });
 
   test.each<[string, ApplicationSpec, number]>([
+    ['Kafka follows a ZooKeeper that is current', {}, 1],
+    ['Kafka waits for a ZooKeeper that can be refreshed', { upgrade: { to: 'ch:amd64/zookeeper-6' } }, 0],
+  ])('on machines, too: %s', (_, spec, count) => {
+    const zk = keeper({ charm: { name: 'zookeeper', track: '3', revision: 5 }, ...spec });
+    const given = { operations: [checked('kafka3Machine')], model: { applications: { zk }, relations } };
+    expect(stepsOf('kafka3Machine', given)).toHaveLength(count);
+  });
+
+  test.each<[string, ApplicationSpec, number]>([
     ['ZooKeeper goes first', { upgrade: { to: 'ch:amd64/kafka-k8s-300' } }, 1],
     [
       'ZooKeeper waits for a Kafka that is being refreshed',

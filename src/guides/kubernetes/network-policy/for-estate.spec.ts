@@ -149,8 +149,17 @@ describe('what comes from other models', () => {
   const consumer = (type: 'iaas' | 'caas') =>
     model({
       type,
-      applications: { web: application({ charm: { name: 'web-k8s' } }) },
+      applications: {
+        web: application({ charm: { name: 'web-k8s' } }),
+        reader: application({ charm: { name: 'reader-k8s' } }),
+      },
       remoteApplications: {
+        logs: {
+          name: 'logs',
+          offerUrl: 'admin/cos.logs',
+          endpoints: [{ name: 'database', interface: 'postgresql_client', role: 'provider' }],
+          status: 'active',
+        },
         db: {
           name: 'db',
           offerUrl: 'admin/data.pg',
@@ -158,7 +167,10 @@ describe('what comes from other models', () => {
           status: 'active',
         },
       },
-      relations: [relate('web:db', '@db:database', 'postgresql_client')],
+      relations: [
+        relate('web:db', '@db:database', 'postgresql_client'),
+        relate('reader:db', '@logs:database', 'postgresql_client'),
+      ],
     });
   const two = (type: 'iaas' | 'caas' | undefined): Snapshot => ({
     ...estate({
@@ -177,11 +189,8 @@ describe('what comes from other models', () => {
   it('is admitted by its namespace and its name', () => {
     const world = applied(written(two('caas')));
     const may = (from: Party) => mayConnect(world, { from, to: party('pg'), port: 5432, protocol: 'TCP' });
-    expect([may(party('web', 'apps')), may(party('web')), may(party('x', 'apps'))]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const others = [party('web'), party('x', 'apps'), party('reader', 'apps')];
+    expect([may(party('web', 'apps')), ...others.map(may)]).toEqual([true, false, false, false]);
     expect(text(two('caas'))).not.toContain('NOT COVERED');
   });
 
