@@ -10,7 +10,7 @@ import type { Knowledge } from '../knowledge.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot.js';
 import { JudgedTime } from '../time.js';
-import { effectOf, type OneOrMore } from './answers.js';
+import { effectOf, isList, type OneOrMore } from './answers.js';
 import { newRecorder, reading, release, settle, type Cell, type Reader } from './cell.js';
 import { Judge } from './judge.js';
 import { Question } from './question.js';
@@ -100,7 +100,12 @@ export class Evaluation {
 
   /** The findings of one target alone. */
   findingsOf(view: View): readonly Finding[] {
-    return this.sheets.get(view)?.entries.flatMap((entry) => entry.findings) ?? [];
+    const found: Finding[] = [];
+    for (const { findings } of this.sheets.get(view)?.entries ?? []) {
+      if (isList(findings)) found.push(...findings);
+      else found.push(findings);
+    }
+    return found;
   }
 
   /** The estate as the controls see it; undefined before the first update. */

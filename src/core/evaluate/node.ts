@@ -59,8 +59,7 @@ export abstract class Node<S extends object> {
 
   protected childList(): readonly Node<object>[] {
     this.note(namesCell);
-    this.listed ??= [...this.children.values()];
-    return this.listed;
+    return this.inOrder();
   }
 
   /** Takes the state of the next snapshot and tells the readers of every cell that differs. */
@@ -84,17 +83,21 @@ export abstract class Node<S extends object> {
 
   private updateChildren(plan: ChildPlan<S>): void {
     const states = plan.childrenOf(this.state);
-    const before = this.children.keys();
+    const before = this.inOrder();
     let moved = false;
     let present = 0;
     for (const name of Object.keys(states)) {
       const state = states[name];
       if (state === undefined) continue;
+      // Mostly they are the same as before, and in the same order: then none has to be looked up.
+      const there = before[present];
       present += 1;
-      moved ||= before.next().value !== name;
-      const child = this.children.get(name);
-      if (child === undefined) this.adopt(name, plan.make(name, state));
-      else if (child.state !== state) child.update(state);
+      if (there?.name === name) {
+        if (there.state !== state) there.update(state);
+        continue;
+      }
+      moved = true;
+      this.updateMoved(name, state, plan);
     }
     const isMissing = this.children.size > present;
     if (isMissing) this.dropMissing(states, plan);
@@ -102,6 +105,16 @@ export abstract class Node<S extends object> {
     if (!moved && !isMissing) return;
     this.listed = undefined;
     this.tell(namesCell);
+  }
+
+  private updateMoved(name: string, state: object, plan: ChildPlan<S>): void {
+    const child = this.children.get(name);
+    if (child === undefined) this.adopt(name, plan.make(name, state));
+    else child.update(state);
+  }
+
+  private inOrder(): readonly Node<object>[] {
+    return (this.listed ??= [...this.children.values()]);
   }
 
   private adopt(name: string, child: Node<object>): void {

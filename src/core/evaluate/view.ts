@@ -161,10 +161,20 @@ export class ModelView extends Node<ModelState> {
     return this.exposable;
   }
 
-  /** An application came, went, was exposed, or was closed. */
-  unclosedChanged(): void {
-    this.exposable = undefined;
+  /** An application was exposed or closed; where none is named, some came or went. */
+  unclosedChanged(changed?: ApplicationView): void {
+    this.exposable = changed && this.exposable && this.withOrWithout(changed, this.exposable);
     this.tell(unclosedCell);
+  }
+
+  /** Goes through the list alone: to look at each of ten thousand applications takes far longer. */
+  private withOrWithout(changed: ApplicationView, before: readonly ApplicationView[]): typeof before {
+    let next = 0;
+    return this.applications().filter((app) => {
+      if (app === before[next]) next += 1;
+      else if (app !== changed) return false;
+      return app !== changed || !app.isClosed();
+    });
   }
 
   protected override tell(key: string): void {
@@ -219,7 +229,7 @@ export class ApplicationView extends Node<ApplicationState> {
     super.update(next);
     // Another revision of the same charm is no news to those who look for charms.
     if (this.charmName() !== charm) this.model.charmsChanged();
-    if (this.isClosed() !== wasClosed) this.model.unclosedChanged();
+    if (this.isClosed() !== wasClosed) this.model.unclosedChanged(this);
   }
 
   protected override childPlan(): undefined {

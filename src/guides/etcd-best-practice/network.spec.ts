@@ -175,4 +175,21 @@ describe('EBP-NET-03: a private network of its own', () => {
   ])('%s', (_, expected, given) => {
     expect(says('EBP-NET-03', given)).toBe(expected);
   });
+
+  test.each([
+    [10, /: app0, app1, .* app9$/],
+    [11, /: app0, app1, .* app9 and others$/],
+    [200, /: app0, app1, .* app9 and others$/],
+  ])('of %i that are open to the world the first ten are named', (count, expected) => {
+    const names = Array.from({ length: count }, (_, n) => `app${n}`);
+    const open = Object.fromEntries(names.map((name) => [name, application({ exposure: world })]));
+    const own = { exposure: world };
+    const { judgement } = findingOn(
+      etcdBestPractice,
+      'EBP-NET-03',
+      etcdWorld({ etcd: own, applications: open }),
+    );
+    expect(judgement.message).toMatch(expected);
+    expect(judgement.message).not.toContain('etcd,');
+  });
 });

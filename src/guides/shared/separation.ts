@@ -78,17 +78,34 @@ export function ownSpace(app: ApplicationView): Judgement {
   const own = [...new Set(Object.values(bindings.value))];
   const spaces = own.join(', ');
   const neighbours = neighboursOf(app, own);
-  const open = neighbours.filter((one) => one.open === 'yes').map(({ name }) => name);
+  const open = others(neighbours.open, app);
   if (open.length > 0) {
-    const names = open.join(', ');
+    const names = someOf(open);
     const message = `${app.name} shares a space with what is open to the world: ${names}`;
     return fail('SpaceShared', message, evidenceOf(bindings, `${spaces}, shared with ${names}`, wanted));
   }
-  const perhaps = neighbours.filter((one) => one.open === 'perhaps').map(({ name }) => name);
+  const perhaps = others(neighbours.perhaps, app);
   const seen = evidenceOf(bindings, spaces, wanted);
   if (perhaps.length === 0) return pass(`no application open to the world is in ${spaces}`, seen);
-  const message = `to whom or in which space ${perhaps.join(', ')} is exposed is not shown`;
-  return unsettled('NeighbourNotShown', message, seen);
+  const names = someOf(perhaps);
+  return unsettled('NeighbourNotShown', `to whom or in which space ${names} is exposed is not shown`, seen);
+}
+
+/** Each of a thousand applications in one space would name all others otherwise, and say something else at each change. */
+const mostNamed = 10;
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).join(', ');
+  return names.length > mostNamed ? `${shown} and others` : shown;
+}
+
+/**
+ * The applications that are open to the world, and those of which the road does not show whether they are: the first
+ * few, with one to spare for whom it is asked, and one by which it is seen that there are others.
+ */
+interface Neighbours {
+  readonly open: readonly string[];
+  readonly perhaps: readonly string[];
 }
 
 /** An application that is, or may be, open to the world. */
@@ -109,23 +126,32 @@ interface OpenBySpace {
   readonly anywhere: readonly Placed[];
 }
 
-/** Most applications are in one space: who sits in another is not judged again for what changes there. */
-function neighboursOf(app: ApplicationView, spaces: readonly string[]): readonly Open[] {
-  const [only] = spaces;
-  const isInOne = only !== undefined && spaces.length === 1;
-  const open = isInOne ? app.model.derived(openInOne, only) : openIn(app.model, spaces);
-  return open.filter(({ name }) => name !== app.name);
+function others(names: readonly string[], { name }: ApplicationView): readonly string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : names;
 }
 
-function openInOne(model: ModelView, space: string): readonly Open[] {
+/** Most applications are in one space: who sits in another is not judged again for what changes there. */
+function neighboursOf(app: ApplicationView, spaces: readonly string[]): Neighbours {
+  const [only] = spaces;
+  const isInOne = only !== undefined && spaces.length === 1;
+  return isInOne ? app.model.derived(openInOne, only) : openIn(app.model, spaces);
+}
+
+function openInOne(model: ModelView, space: string): Neighbours {
   return openIn(model, [space]);
 }
 
-function openIn(model: ModelView, spaces: readonly string[]): readonly Open[] {
+function openIn(model: ModelView, spaces: readonly string[]): Neighbours {
   const open = model.derived(openBySpace, undefined);
   const found = new Set(open.anywhere);
   for (const space of spaces) for (const placed of open.in.get(space) ?? []) found.add(placed);
-  return [...found].sort((a, b) => a.index - b.index).map(({ one }) => one);
+  const all = [...found].sort((a, b) => a.index - b.index).map(({ one }) => one);
+  const named = (how: Open['open']): readonly string[] =>
+    all
+      .filter((one) => one.open === how)
+      .slice(0, mostNamed + 2)
+      .map(({ name }) => name);
+  return { open: named('yes'), perhaps: named('perhaps') };
 }
 
 /** Looked for once for all applications of a model: each of them would look at all others otherwise. */
