@@ -182,7 +182,6 @@ const hiddenFromAll = [
     (id) =>
       `JUJU-USER-${id} controller: Juju shows the users of a controller to superusers only; needs controller superuser`,
   ),
-  'JUJU-SELF-01 controller: Juju shows all users of a model to superusers only; needs controller superuser',
   'JUJU-USER-02 data: Juju shows all users of a model to superusers only; needs controller superuser',
 ];
 

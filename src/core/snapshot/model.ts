@@ -43,6 +43,8 @@ export interface ModelInfo {
   readonly status?: string;
   /** Running message of a migration, absent when none runs. */
   readonly migration?: string;
+  /** Who reads the model, where Juju shows nobody else of its users: to all but superusers. */
+  readonly reader?: Pick<ModelUser, 'name' | 'access'>;
 }
 
 export interface Machine {

@@ -1,7 +1,7 @@
-import type { ControllerView } from '../../core/evaluate/view.js';
+import type { ControllerView, ModelView } from '../../core/evaluate/view.js';
 import { isKnown, valueOf } from '../../core/fact.js';
 import { evidenceOf } from '../../core/judgement.js';
-import type { SelfAccess } from '../../core/snapshot.js';
+import type { ModelUser, SelfAccess } from '../../core/snapshot.js';
 import { lookup } from '../shared/lookup.js';
 import { isAboveOnModel } from './levels.js';
 import { gapsIn, nothingAudited, type Audited } from './self-audit.js';
@@ -39,9 +39,23 @@ export function identitiesAudited(view: ControllerView, levels: RoleLevels): Aud
 
 /** Levels on models are Juju's to show; the auditor's do not matter, as he may do everything. */
 function levelsNotSeen(ours: readonly Identity[], view: ControllerView): Audited['gaps'] {
-  return ours.every(({ role }) => role === 'auditor')
-    ? []
-    : gapsIn(view.models().map((model) => model.get('users')));
+  const others = ours.filter(({ role }) => role !== 'auditor');
+  const unseen = view
+    .models()
+    .filter((model) => others.some(({ user }) => readerOf(model)?.name !== user))
+    .map((model) => model.get('users'));
+  return gapsIn(unseen);
+}
+
+/** Who is no superuser still sees himself. */
+function readerOf(model: ModelView): ModelUser | undefined {
+  return valueOf(model.get('info'))?.reader;
+}
+
+/** The level on a model; undefined where there is none, or it is not seen. */
+function levelOn(model: ModelView, user: string): string | undefined {
+  const shown = valueOf(model.get('users')) ?? [readerOf(model)];
+  return shown.find((one) => one?.name === user)?.access;
 }
 
 function excessOf(
@@ -53,7 +67,7 @@ function excessOf(
   const asSuperuser = access === 'superuser' ? [`the ${role} ${user} is superuser`] : [];
   const allowed = lookup<Level>({ ...levels }, role) ?? 'read';
   const onModels = view.models().flatMap((model) => {
-    const held = valueOf(model.get('users'))?.find(({ name }) => name === user)?.access;
+    const held = levelOn(model, user);
     return held !== undefined && isAboveOnModel(held, allowed)
       ? [`the ${role} ${user} holds ${held} on ${model.name}`]
       : [];

@@ -18,6 +18,7 @@ import {
   type ApplicationSpec,
   type ControllerSpec,
 } from '../../../test/support/world.js';
+import type { ModelUser } from '../../core/snapshot.js';
 import { ourOwnLevels } from './self.js';
 
 describe('JUJU-SELF-01 our own identities', () => {
@@ -25,6 +26,8 @@ describe('JUJU-SELF-01 our own identities', () => {
     self: { identities },
   });
   const observer = { role: 'observer', user: 'watch', access: 'login' };
+  const seenBy = (reader: Pick<ModelUser, 'name' | 'access'>) =>
+    model({ users: unknownFact('for superusers only'), info: { reader } });
   const holding = (access: string) => ({
     models: { data: model({ users: { admin: 'admin', watch: access } }) },
   });
@@ -64,6 +67,27 @@ describe('JUJU-SELF-01 our own identities', () => {
     [
       'a level on a model that nobody saw is unknown',
       { ...as(observer), models: { data: model({ users: unknownFact('not read yet') }) } },
+      {},
+      'unknown NotObserved',
+    ],
+    [
+      'who may see himself only is enough where he is all that we are',
+      { ...as(observer), models: { data: seenBy({ name: 'watch', access: 'read' }) } },
+      {},
+      'pass AsRequired',
+    ],
+    [
+      'a level too high that only he himself sees fails',
+      { ...as(observer), models: { data: seenBy({ name: 'watch', access: 'write' }) } },
+      {},
+      'fail MoreThanNeeded',
+    ],
+    [
+      'another of our identities he does not see',
+      {
+        ...as(observer, { role: 'remediator', user: 'fix', access: 'login' }),
+        models: { data: seenBy({ name: 'watch', access: 'read' }) },
+      },
       {},
       'unknown NotObserved',
     ],

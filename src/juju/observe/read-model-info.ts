@@ -26,14 +26,21 @@ export function readModelInfo(
     return { details: undefined, users: gap, credential: gap, credentialTag: '' };
   }
   const { result } = entry;
+  const users = usersOf(result['users'], onBadName);
   return {
-    details: detailsOf(result),
+    details: { ...detailsOf(result), ...(superuser ? {} : readerAmong(users)) },
     users: superuser
-      ? known(reading, usersOf(result['users'], onBadName))
+      ? known(reading, users)
       : unknown(reading, 'Juju shows all users of a model to superusers only', 'controller superuser'),
     credential: credentialOf(reading, result),
     credentialTag: text(result['cloud-credential-tag']),
   };
+}
+
+/** The one who asks; nobody where it is not clear who of several that is. */
+function readerAmong([only, ...others]: readonly ModelUser[]): Pick<ModelDetails, 'reader'> {
+  if (only === undefined || others.length > 0) return {};
+  return { reader: { name: only.name, access: only.access } };
 }
 
 function usersOf(raw: unknown, onBadName: OnBadName): readonly ModelUser[] {

@@ -5,7 +5,10 @@ import { afterTag, entriesOf } from './answer.js';
 import { isModelName, isUserName, isUuid, type OnBadName } from './names.js';
 
 /** What lists of models and ModelInfo tell of a model beside its status. */
-export type ModelDetails = Pick<ModelInfo, 'provider' | 'owner' | 'isController' | 'life' | 'migration'>;
+export type ModelDetails = Pick<
+  ModelInfo,
+  'provider' | 'owner' | 'isController' | 'life' | 'migration' | 'reader'
+>;
 
 /** A model that we may see. */
 export interface ListedModel {

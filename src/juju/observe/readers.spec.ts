@@ -104,11 +104,33 @@ describe('one model', () => {
     ]);
   });
 
-  test.each(['ws-as-bob-model-admin', 'ws-as-carol-model-read'])('%s does not see its users', (who) => {
+  test.each([
+    ['ws-as-bob-model-admin', { name: 'bob', access: 'admin' }],
+    ['ws-as-carol-model-read', { name: 'carol', access: 'read' }],
+  ])('%s sees himself, but not its users', (who, reader) => {
     const answer = wsResponse(`3-hardened/${who}/ModelInfo`);
-    const { users, credential } = readModelInfo(reading, answer, { superuser: false, onBadName: nobody });
+    const { details, users, credential } = readModelInfo(reading, answer, {
+      superuser: false,
+      onBadName: nobody,
+    });
     expect(gapOf(users)).toMatchObject({ permission: 'controller superuser' });
+    expect(details?.reader).toEqual(reader);
     expect(value(credential)).toEqual({ name: 'default', owner: 'admin', cloud: 'unmanaged', valid: true });
+  });
+
+  it.each<[string, unknown[]]>([
+    ['shows none', []],
+    [
+      'shows several',
+      [
+        { user: 'bob', access: 'read' },
+        { user: 'carol', access: 'write' },
+      ],
+    ],
+  ])('does not tell who reads it where it %s', (_, users) => {
+    const given = { superuser: false, onBadName: nobody };
+    const { details } = readModelInfo(reading, { results: [{ result: { users } }] }, given);
+    expect(details).not.toHaveProperty('reader');
   });
 
   it('names its credential, underscores included', () => {
