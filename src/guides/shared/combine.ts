@@ -13,7 +13,11 @@ const ranks: Readonly<Record<Outcome, number>> = {
 
 /** The worst of several judgements, with the evidence of all: a requirement of several parts is met when all are. */
 export function worst(first: Judgement, ...others: readonly Judgement[]): Judgement {
-  const all = [first, ...others];
-  const worstOne = all.reduce((so, next) => (ranks[next.outcome] < ranks[so.outcome] ? next : so));
-  return { ...worstOne, evidence: all.flatMap((judgement) => judgement.evidence) };
+  let worstOne = first;
+  const evidence = [...first.evidence];
+  for (const other of others) {
+    if (ranks[other.outcome] < ranks[worstOne.outcome]) worstOne = other;
+    evidence.push(...other.evidence);
+  }
+  return { ...worstOne, evidence };
 }
