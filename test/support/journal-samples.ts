@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PlannedAction } from '../../src/core/action/planned.js';
 import { countsOf, type Message, type OutboxMessage, type Told } from '../../src/core/notify/message.js';
-import type { Plan } from '../../src/core/plan.js';
+import { planHash, type Plan } from '../../src/core/plan.js';
 import type {
   Approval,
   AuditEntry,
@@ -76,6 +76,15 @@ export function planNamed(name: string, more: Partial<Plan> = {}): Plan {
     actions: [action],
     ...more,
   };
+}
+
+/** As planning makes it: its hash names what it does. */
+export function planFor(application: string, more: Partial<Plan> = {}): Plan {
+  const args = { ...action.args, application } as typeof action.args;
+  const actions = [{ ...action, args, argv: ['juju', 'unexpose', '-m', 'prod:admin/data', application] }];
+  const drafted = planNamed(application, { actions, ...more });
+  const hash = planHash(drafted);
+  return { ...drafted, hash, id: hash.slice(0, 12) };
 }
 
 export function remediationNamed(id: string, more: Partial<Remediation> = {}): Remediation {

@@ -11,6 +11,7 @@ import type { Settings } from '../../src/core/policy/resolve.js';
 import type { Decision, Mark, Orders } from '../../src/core/ports/index.js';
 import type { RailScene, RailVerdict } from '../../src/core/rails/index.js';
 import { findingId } from '../../src/core/report/build.js';
+import type { Unit } from '../../src/core/snapshot.js';
 import type { Target } from '../../src/core/target.js';
 import { instant, millis } from '../../src/core/time.js';
 import { notExposed, toyGuide } from './toy-guide.js';
@@ -20,6 +21,7 @@ import {
   estate,
   model,
   relate,
+  unit,
   type ControllerSpec,
   type ModelSpec,
 } from './world.js';
@@ -203,4 +205,11 @@ export function window(cron: string, more: Partial<WindowRule> = {}): WindowRule
 /** `State Reason`, or the note of a rail that lets the step through. */
 export function said({ hold, note }: Omit<RailVerdict, 'rail'>): string {
   return hold === undefined ? `- ${note}` : `${hold.state} ${hold.reason}`;
+}
+
+/** The usual model with one unit of an application as given. */
+export function having(name: string, more: Partial<Unit>, spec: ModelSpec = usual): ModelSpec {
+  const units = { [`${name}/0`]: unit(`${name}/0`, more) };
+  const charm = { name: name === 'etcd' ? 'charmed-etcd' : `${name}-k8s` };
+  return { ...spec, applications: { ...spec.applications, [name]: application({ charm, units }) } };
 }

@@ -1,25 +1,14 @@
 import { describe, expect, it, test } from '@jest/globals';
 import {
-  action,
   approvalOf,
   at,
   hashNamed,
-  planNamed,
+  planFor,
   remediationNamed,
 } from '../../../test/support/journal-samples.js';
 import { runCli, type Ran } from '../../../test/support/cli.js';
-import { planHash, type Plan } from '../../core/plan.js';
 import type { Journal, Write } from '../../core/ports/index.js';
 import { memoryJournal, newMemory } from '../../store/memory.js';
-
-/** A plan as the daemon makes it: its hash names what it does. */
-function planFor(application: string, more: Partial<Plan> = {}): Plan {
-  const args = { ...action.args, application } as typeof action.args;
-  const actions = [{ ...action, args, argv: ['juju', 'unexpose', '-m', 'prod:admin/data', application] }];
-  const drafted = planNamed(application, { actions, ...more });
-  const hash = planHash(drafted);
-  return { ...drafted, hash, id: hash.slice(0, 12) };
-}
 
 const plan = planFor('kafka');
 

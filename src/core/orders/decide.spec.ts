@@ -1,32 +1,22 @@
 import { describe, expect, it, test } from '@jest/globals';
 import {
-  action,
   approvalOf,
   at,
   hashNamed,
   noon,
-  planNamed,
+  planFor,
   pauseNamed,
   quarantineNamed,
   remediationNamed,
 } from '../../../test/support/journal-samples.js';
 import { memoryJournal, newMemory } from '../../store/memory.js';
-import { planHash, type Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import type { Journal, Remediation, Write } from '../ports/index.js';
 import { decide, type DecisionRequest } from './decide.js';
 import { findPlan } from './find-plan.js';
 import { isYetToCome } from './given.js';
 import type { Saying } from './saying.js';
 import { standingOf } from './standing.js';
-
-/** As planning makes it: its hash names what it does. */
-function planFor(application: string, more: Partial<Plan> = {}): Plan {
-  const args = { ...action.args, application } as typeof action.args;
-  const actions = [{ ...action, args, argv: ['juju', 'unexpose', '-m', 'prod:admin/data', application] }];
-  const drafted = planNamed(application, { actions, ...more });
-  const hash = planHash(drafted);
-  return { ...drafted, hash, id: hash.slice(0, 12) };
-}
 
 const plan = planFor('kafka');
 const saying: Saying = { by: 'anna', now: noon, called: (field) => `--${field}` };

@@ -1,19 +1,11 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { restart, said, scene, usual, type SceneSpec } from '../../../test/support/rails.js';
+import { having, restart, said, scene, usual, type SceneSpec } from '../../../test/support/rails.js';
 import { application, model, relate, unit, type ModelSpec } from '../../../test/support/world.js';
 import type { ProposedStep } from '../plan.js';
-import type { Unit } from '../snapshot.js';
 import { order } from './order.js';
 
 function verdict(one: ProposedStep, given: Partial<SceneSpec> = {}) {
   return order(one, scene({ steps: [one], ...given }));
-}
-
-/** The usual model with one unit of an application as given. */
-function having(name: string, more: Partial<Unit>, spec: ModelSpec = usual): ModelSpec {
-  const units = { [`${name}/0`]: unit(`${name}/0`, more) };
-  const charm = { name: name === 'etcd' ? 'charmed-etcd' : `${name}-k8s` };
-  return { ...spec, applications: { ...spec.applications, [name]: application({ charm, units }) } };
 }
 
 const waiting = (reason: string) => `WaitingDependency ${reason}`;

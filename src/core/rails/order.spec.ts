@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import {
   ago,
+  having,
   mark,
   place,
   restart,
@@ -14,18 +15,11 @@ import {
 import { application, unit, unknownFact, type ModelSpec } from '../../../test/support/world.js';
 import type { Precondition } from '../action/action.js';
 import type { ProposedStep } from '../plan.js';
-import type { Operation, Unit } from '../snapshot.js';
+import type { Operation } from '../snapshot.js';
 import { order } from './order.js';
 
 function verdict(one: ProposedStep, given: Partial<SceneSpec> = {}) {
   return order(one, scene({ steps: [one], ...given }));
-}
-
-/** The usual model with one unit of an application as given. */
-function having(name: string, more: Partial<Unit>, spec: ModelSpec = usual): ModelSpec {
-  const units = { [`${name}/0`]: unit(`${name}/0`, more) };
-  const charm = { name: name === 'etcd' ? 'charmed-etcd' : `${name}-k8s` };
-  return { ...spec, applications: { ...spec.applications, [name]: application({ charm, units }) } };
 }
 
 const waiting = (reason: string) => `WaitingDependency ${reason}`;
